@@ -1,0 +1,36 @@
+"""Twins as documents: plain facts in, objects of the AAS metamodel V3.1 and their JSON out."""
+
+from .build import SHAPES as SHAPES
+from .build import shell as shell
+from .build import submodel as submodel
+from .build import submodel_reference as submodel_reference
+from .facts import Address as Address
+from .facts import AsBuilt as AsBuilt
+from .facts import AssetId as AssetId
+from .facts import Bucket as Bucket
+from .facts import Busy as Busy
+from .facts import Calendar as Calendar
+from .facts import Capabilities as Capabilities
+from .facts import Capability as Capability
+from .facts import Condition as Condition
+from .facts import Contact as Contact
+from .facts import Evidence as Evidence
+from .facts import Facts as Facts
+from .facts import FreeTime as FreeTime
+from .facts import Level as Level
+from .facts import Limit as Limit
+from .facts import Maintenance as Maintenance
+from .facts import Material as Material
+from .facts import Meter as Meter
+from .facts import Nameplate as Nameplate
+from .facts import Passport as Passport
+from .facts import ServiceContract as ServiceContract
+from .facts import Span as Span
+from .facts import Text as Text
+from .facts import Twin as Twin
+from .facts import visible_parts as visible_parts
+from .names import Kind as Kind
+from .names import Names as Names
+from .names import Part as Part
+from .names import SubmodelId as SubmodelId
+from .names import TwinId as TwinId
