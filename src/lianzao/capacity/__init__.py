@@ -1,0 +1,1 @@
+"""Who holds which time: calendars, bookings, holds. The database itself refuses overbooking."""

@@ -1,0 +1,1 @@
+"""Append-only events, sealed in order after their commit: the audit trail, and what followers read."""

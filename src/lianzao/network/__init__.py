@@ -1,0 +1,1 @@
+"""The network's factories: sites, work centres, resources, what they can do, and the lanes between places."""

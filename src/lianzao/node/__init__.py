@@ -1,0 +1,1 @@
+"""One installation: settings, URLs, ASGI entry, worker, command line. It only composes."""

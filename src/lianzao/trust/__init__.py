@@ -1,0 +1,1 @@
+"""Identities, organisations, roles, the viewer and what owners disclose to whom."""
