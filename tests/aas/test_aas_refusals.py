@@ -29,6 +29,7 @@ def is_result(answer: Any) -> bool:
         and set(message) == {"code", "correlationId", "messageType", "text", "timestamp"}
         and 1 <= len(message["code"]) <= 32
         and 1 <= len(message["correlationId"]) <= 128
+        and not re.search(r"\{\w+\}", message["text"])  # every field of the sentence is filled
         and message["messageType"] in ("Undefined", "Info", "Warning", "Error", "Exception")
         and TIMESTAMP.fullmatch(message["timestamp"]) is not None
     )
@@ -112,11 +113,20 @@ def test_other_addresses_are_absent_and_never_redirect(client: TestClient, addre
 
 
 def test_unknown_levels_and_asset_ids_are_refused(get: Get) -> None:
-    assert get(f"/submodels/{SUBMODEL}", params={"level": "shallow"}).status_code == 400
-    assert get(f"/submodels/{SUBMODEL}", params={"extent": "all"}).status_code == 400
+    for query in ({"level": "shallow"}, {"extent": "all"}):
+        answer = get(f"/submodels/{SUBMODEL}", params=query)
+        assert answer.status_code == 400
+        assert is_result(answer)
     for given_id in ("garbage", encode("not json"), encode("[]"), encode(json.dumps({"name": "a"}))):
-        assert get("/shells", params={"assetIds": given_id}).status_code == 400
-    assert get("/shells", params={"assetIds": [encode('{"name":"a","value":"b"}')] * 21}).status_code == 400
+        answer = get("/shells", params={"assetIds": given_id})
+        assert answer.status_code == 400
+        assert is_result(answer)
+    many = get("/shells", params={"assetIds": [encode('{"name":"a","value":"b"}')] * 21})
+    assert many.status_code == 400
+    assert is_result(many)
+    keyless = get("/submodels", params={"semanticId": encode('{"keys": []}')})
+    assert keyless.status_code == 400
+    assert is_result(keyless)
 
 
 def test_a_fault_of_ours_says_nothing_of_its_cause(client: TestClient, world: World) -> None:

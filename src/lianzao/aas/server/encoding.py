@@ -37,8 +37,9 @@ def decode(encoded: str, *, at: str) -> str:
             raise ValueError
     except (ValueError, binascii.Error):
         raise BadRequest(
-            _("“{at}” is not an identifier in base64url."),
+            _("“{name}” is not an identifier in base64url."),
             at=at,
             accepted=_("the identifier as UTF-8 in base64url, with or without padding"),
+            name=at,
         ) from None
     return text

@@ -14,6 +14,7 @@ from lianzao.base.messages import _
 LEVELS = ("deep", "core")
 EXTENTS = ("withBlobValue", "withoutBlobValue")
 MOST_ASSET_IDS = 20
+AN_ASSET_ID = '{{"name": "…", "value": "…"}}'  # a template, so braces are doubled
 
 
 def read_core(query: QueryParams) -> bool:
@@ -51,7 +52,7 @@ def asset_links(body: bytes) -> list[AssetId]:
         raise BadRequest(
             _("The body must be a list of at most {most} asset links."),
             at="body",
-            accepted='[{"name": "…", "value": "…"}]',
+            accepted=f"[{AN_ASSET_ID}]",
             most=MOST_ASSET_IDS,
         )
     return [asset_id(link, at=f"body[{n}]") for n, link in enumerate(links)]
@@ -61,14 +62,14 @@ def load(text: str | bytes, *, at: str) -> object:
     try:
         loaded: object = json.loads(text)
     except (ValueError, RecursionError):
-        raise BadRequest(_("“{at}” is not JSON."), at=at, accepted="JSON") from None
+        raise BadRequest(_("“{name}” is not JSON."), at=at, accepted="JSON", name=at) from None
     return loaded
 
 
 def asset_id(given: object, *, at: str) -> AssetId:
     name, value = (given.get("name"), given.get("value")) if isinstance(given, dict) else (None, None)
     if not isinstance(name, str) or not isinstance(value, str) or not (_names(name, 64) and _names(value, 2048)):
-        raise BadRequest(_("“{at}” is not an asset identifier."), at=at, accepted='{"name": "…", "value": "…"}')
+        raise BadRequest(_("“{name}” is not an asset identifier."), at=at, accepted=AN_ASSET_ID, name=at)
     return AssetId(name, value)
 
 
@@ -83,18 +84,24 @@ def read_parts(query: QueryParams) -> frozenset[Part]:
     if (id_short := query.get("idShort")) is not None:
         parts = {part for part in parts if part.value == id_short}
     if (semantic := query.get("semanticId")) is not None:
-        sought = decode(semantic, at="semanticId")
-        parts = {part for part in parts if SHAPES[part].semantic in _notions(sought)}
+        notion = _notion(decode(semantic, at="semanticId"))
+        parts = {part for part in parts if SHAPES[part].semantic == notion}
     return frozenset(parts)
 
 
-def _notions(sought: str) -> tuple[str, ...]:
-    """The identifiers in a semanticId as clients send it: a Reference as JSON, or the bare identifier."""
+def _notion(sought: str) -> str:
+    """The identifier in a semanticId as clients send it: a Reference of one key as JSON, or the bare identifier."""
     if not sought.startswith("{"):
-        return (sought,)
+        return sought
     reference = load(sought, at="semanticId")
     keys = reference.get("keys") if isinstance(reference, dict) else None
     values = [key.get("value") for key in keys if isinstance(key, dict)] if isinstance(keys, list) else []
-    if len(values) != 1 or not isinstance(values[0], str):
-        raise BadRequest(_("“{at}” is not a reference with one key."), at="semanticId", accepted=_("a Reference"))
-    return (values[0],)
+    notion = values[0] if len(values) == 1 else None
+    if not isinstance(notion, str):
+        raise BadRequest(
+            _("“{name}” is not a reference with one key."),
+            at="semanticId",
+            accepted=_("a Reference"),
+            name="semanticId",
+        )
+    return notion

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from lianzao.base.refs import new_ref
-from lianzao.base.refusals import Refused
+from lianzao.base.refusals import Refused, filled
 
 Now = Callable[[], datetime]
 UNREADABLE = 422  # refusals say so; the AAS API knows only 400 for it
@@ -29,7 +29,7 @@ class Results:
             raise TypeError from refusal
         status = 400 if refusal.status == UNREADABLE else refusal.status
         headers = {"WWW-Authenticate": "Bearer"} if status == http.HTTPStatus.UNAUTHORIZED else {}
-        accepted = f" ({refusal.accepted})" if refusal.accepted else ""
+        accepted = f" ({filled(refusal.accepted, refusal.facts)})" if refusal.accepted else ""
         return self._result(status, refusal.code, refusal.in_english() + accepted, headers)
 
     def http_error(self, _request: Request, error: Exception) -> Response:
