@@ -172,15 +172,17 @@ def timeline(events: Sequence[parts.Event]) -> dict[str, object]:
     return {"rows": [{"event": event, "when": _when(event)} for event in events]}
 
 
-def _when(event: parts.Event) -> str:
+def _when(event: parts.Event) -> SafeString:
     """Future events and ranges go by the day, what happened by the minute, what is now by the word for it."""
-    language, today, on = _language(), _today(event.zone), _date(event.at, event.zone)
-    first = formats.day(on, language, today=today)
-    if event.until is not None and (last := _date(event.until, event.zone)) != on:
-        return f"{first} {formats.DASH} {formats.day(last, language, today=today)}"
-    if event.course in (parts.Course.NEXT, parts.Course.NOW) or not event.timed:
-        return gettext("{day}, today").format(day=first) if on == today else first
-    return formats.moment(event.at, language, zone=event.zone, reader=_zone(None), now=clock.seconds())
+    on = _date(event.at, event.zone)
+    if event.until is not None and _date(event.until, event.zone) != on:
+        return format_html("{} {} {}", day(on), formats.DASH, day(_date(event.until, event.zone)))
+    if event.timed and event.course in (parts.Course.DONE, parts.Course.LATE):
+        said = formats.moment(event.at, _language(), zone=event.zone, reader=_zone(None), now=clock.seconds())
+        return _time(clock.iso(event.at), said)
+    if on == _today(event.zone):
+        return format_html('{} <span class="keep">{}</span>', day(on), gettext("today"))
+    return format_html("{}", day(on))
 
 
 @register.inclusion_tag("web/_load.html", name="load_bars")
