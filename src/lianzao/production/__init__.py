@@ -1,0 +1,1 @@
+"""Job orders and what the shop floor reports of them."""

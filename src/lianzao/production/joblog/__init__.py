@@ -1,0 +1,11 @@
+"""A shop's own production log: read it, know it as of any moment, promise from it, and walk through it as if live."""
+
+from .orders import KnownLog as KnownLog
+from .promising import PromiseFn as PromiseFn
+from .promising import Quantiles as Quantiles
+from .promising import promise_from_log as promise_from_log
+from .reading import Log as Log
+from .reading import read as read
+from .replay import Replay as Replay
+from .replay import replay as replay
+from .text import NotALog as NotALog
