@@ -1,0 +1,1 @@
+"""Decisions without a framework: pure Python, no network, no files, no clock; none imports another."""
