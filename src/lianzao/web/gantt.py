@@ -15,7 +15,7 @@ from lianzao.web import formats
 HEAD = 24  # pixels above the first lane
 LANE = 56
 MIDDLE = 40  # of a lane's bars, from its top: below the lane's two lines of words on a phone
-NARROW = 14  # percent: closer than this, two labels would touch on a phone
+NEAR, NEAR_ON_PHONE = 14, 27  # percent: a label closer than this to that of the promise would touch it
 WEEKS_SHOWN = 9  # beyond, every second week is labelled, then every fourth
 
 
@@ -193,9 +193,10 @@ def _draw_scale(drawing: Drawing, chart: Chart, scale: _Scale, language: str) ->
     for tick, label, shown in _ticks(chart, language):
         at = scale.percent(tick)
         drawing.lines.append(Mark("g-week", scale.at(tick), y="18", to=scale.at(tick), height=str(drawing.height)))
-        room = at < 100 - NARROW / 2 and (due is None or not due - NARROW < at < due + NARROW / 2)
-        if label and room:
-            drawing.labels.append(Mark("g-t" if shown else "g-t g-t--wide", scale.at(tick), label=label))
+        gap = 100.0 if due is None else due - at
+        if label and at < 100 - NEAR / 2 and not -NEAR / 2 < gap < NEAR:
+            on_phone = shown and not 0 < gap < NEAR_ON_PHONE
+            drawing.labels.append(Mark("g-t" if on_phone else "g-t g-t--wide", scale.at(tick), label=label))
     if chart.now is not None and chart.start <= chart.now <= chart.end:
         now = scale.at(chart.now)
         drawing.lines.append(Mark("g-now", now, y=str(HEAD), to=now, height=str(drawing.height)))
