@@ -35,3 +35,8 @@ class Report:
     good: float
     rejected: float
     rework: bool
+
+    @property
+    def taken_up(self) -> int:
+        """When work began, as far as can be relied on."""
+        return self.began if self.timed else self.known

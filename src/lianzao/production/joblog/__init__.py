@@ -8,4 +8,5 @@ from .reading import Log as Log
 from .reading import read as read
 from .replay import Replay as Replay
 from .replay import replay as replay
+from .site import site_from_log as site_from_log
 from .text import NotALog as NotALog

@@ -12,6 +12,7 @@ from lianzao.production.joblog.cells import DAY
 ENOUGH, HALF = 0.9, 0.5  # of the ordered pieces: an order is finished; a silent order was delivered short
 SILENCE = 21 * DAY  # after which an order that reports nothing is taken as over
 SHORTEST_SILENCE = 10 * DAY  # two working weeks: a young log has seen no long pause yet
+UNDER_WAY = 7 * DAY  # an order first heard of so soon after a log begins was probably begun before
 PACKING = ("packing", "verpack", "包装")
 FINAL_INSPECTION = ("final inspection", "endprüfung", "endkontrolle", "终检", "最终检验")
 

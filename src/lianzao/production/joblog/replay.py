@@ -12,12 +12,11 @@ from typing import NotRequired, TypedDict
 from lianzao.base.clock import iso
 from lianzao.engines.observe import Report
 from lianzao.production.joblog.cells import DAY
-from lianzao.production.joblog.orders import SILENCE, KnownLog, OrderSoFar, as_known
+from lianzao.production.joblog.orders import SILENCE, UNDER_WAY, KnownLog, OrderSoFar, as_known
 from lianzao.production.joblog.promising import PromiseFn, Quantiles, promise_by_reference, promise_from_log
 from lianzao.production.joblog.scoring import CUT, Figures, Outcome, score
 
 PROMISED_AT = "0.9"  # the platform's general rule for the date it stands by
-UNDER_WAY = 7 * DAY  # an order first heard of so soon after the log begins was probably begun before
 
 
 class State(StrEnum):
