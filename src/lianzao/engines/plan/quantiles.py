@@ -1,0 +1,90 @@
+"""How sure a date is: the spread of the work pushed through precedence, working time and transport.
+
+Each operation's work is multiplied by a lognormal factor of mean 1 with the mode's relative standard deviation (legs
+likewise). Nothing starts before its planned start, since its time is booked; what is late goes on in the resource's
+working time, whatever else is booked there: it pushes, it does not queue anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log, sqrt
+
+import numpy as np
+
+from lianzao.engines.plan.problem import Delay, Leg, Mode, Problem, Resource
+from lianzao.engines.plan.result import Plan, Trip
+from lianzao.engines.plan.timeline import Times
+
+LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+DRAWS = 1000
+
+
+def promise_quantiles(problem: Problem, plan: Plan, seed: int, draws: int = DRAWS) -> dict[float, int]:
+    """The arrival of `plan` that is kept with the probability of each of LEVELS; the same seed gives the same."""
+    chance = np.random.default_rng(seed)
+    operations = {operation.key: operation for operation in problem.operations}
+    trips = {(trip.operation, trip.to_operation): trip for trip in plan.legs}
+    ends: dict[str, Times] = {}
+
+    def carried(before: str, to: str | None, lag: int) -> Times:
+        ready = ends[before] + lag
+        trip = trips.get((before, to))
+        return ready if trip is None else _under_way(problem, trip, ready, chance)
+
+    for slot in plan.slots:
+        operation = operations[slot.operation]
+        ready = np.full(draws, float(slot.start))
+        for arc in operation.after:
+            ready = np.maximum(ready, carried(arc.operation, slot.operation, arc.lag))
+        ends[slot.operation] = _worked(problem, operation.modes[slot.mode], ready, chance)
+    before_another = {arc.operation for operation in problem.operations for arc in operation.after}
+    arrivals = [carried(key, None, 0) for key in ends if key not in before_another]
+    return _levels(np.max(arrivals, axis=0))
+
+
+def _levels(arrivals: Times) -> dict[float, int]:
+    found = np.quantile(arrivals, LEVELS)
+    return {level: int(np.ceil(moment)) for level, moment in zip(LEVELS, found, strict=True)}
+
+
+def _worked(problem: Problem, mode: Mode | Delay, ready: Times, chance: np.random.Generator) -> Times:
+    work = mode.work * _factors(mode.spread, len(ready), chance)
+    if isinstance(mode, Mode):
+        return _in_working_time(problem.resources[mode.resource], ready, work)
+    return _next_departures(mode.departures, ready) + work
+
+
+def _under_way(problem: Problem, trip: Trip, ready: Times, chance: np.random.Generator) -> Times:
+    leg: Leg = problem.transports[trip.from_site, trip.to_site][trip.option]
+    time = (leg.seconds + leg.customs) * _factors(leg.spread, len(ready), chance)
+    return _next_departures(leg.departures, np.maximum(ready, trip.start)) + time
+
+
+def _factors(spread: float, draws: int, chance: np.random.Generator) -> Times:
+    """Lognormal, mean 1, standard deviation `spread`."""
+    normal = chance.standard_normal(draws)  # drawn even without spread: one operation's never shifts another's
+    variance = log(1 + spread * spread)
+    return np.exp(sqrt(variance) * normal - variance / 2)
+
+
+def _in_working_time(resource: Resource, start: Times, work: Times) -> Times:
+    """When `work` is done, its pauses included."""
+    opens, closes, worked_before = resource.working_time
+    place = np.searchsorted(closes, start, side="right")
+    inside = np.clip(start - opens[place], 0.0, closes[place] - opens[place])
+    done = worked_before[place] + inside + work
+    last = np.maximum(place, np.searchsorted(worked_before, done, side="left") - 1)
+    return np.maximum(start, opens[last] + done - worked_before[last])
+
+
+def _next_departures(departures: Sequence[int] | None, ready: Times) -> Times:
+    """After the last one known, departures go on at the mean distance of those known."""
+    if not departures:
+        return ready
+    known = np.asarray(departures, dtype=np.float64)
+    usual = (known[-1] - known[0]) / (len(known) - 1) if len(known) > 1 else 0.0
+    place = np.searchsorted(known, ready, side="left")
+    late = place == len(known)
+    beyond = known[-1] + np.ceil((ready - known[-1]) / usual) * usual if usual else ready
+    return np.where(late, beyond, known[np.minimum(place, len(known) - 1)])
