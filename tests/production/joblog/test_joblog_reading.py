@@ -74,6 +74,14 @@ def test_row_told_twice_counts_once() -> None:
     assert read(file([line(), line(), line(row=2)])).left == {"repeated": 1}
 
 
+def test_slip_in_the_year_does_not_stretch_the_log() -> None:
+    days = [f"2021-03-{row % 27 + 1:02}" for row in range(200)]
+    rows = [line(row=row, start=f"{day} 08:00", finish=f"{day} 09:00") for row, day in enumerate(days)]
+    slip = line(row=999, start="2121-03-01 08:00", finish="2121-03-01 09:00")
+    log = read(file([*rows, slip]))
+    assert (log.read, len(log.reports), log.left) == (201, 200, {"far-from-the-rest": 1})
+
+
 def test_stray_quotation_mark_spoils_only_its_own_line() -> None:
     log = read(file([line(row=1), line(row=2, part='"Shaft'), line(row=3), line(row=4)]))
     assert (log.read, len(log.reports)) == (4, 3)

@@ -18,6 +18,8 @@ OPTIONAL = (
 )  # fmt: skip
 KINDS = {"S": Kind.SETUP, "D": Kind.RUN, "": Kind.RUN, "B": Kind.UNEXPLAINED}
 LONGEST = 92 * DAY  # a report that spans more than a season has a slip in its year
+YEAR = 366 * DAY
+FEW = 100  # one row in so many may lie apart
 YES = {"y", "yes", "1", "true", "ja", "是"}
 
 
@@ -62,7 +64,27 @@ def read(data: bytes, *, largest: int = LARGEST) -> Log:
         else:
             seen.add(tuple(cells))
             reports.append(report)
-    return Log(tuple(sorted(reports, key=as_known)), len(reports) + left.total(), dict(sorted(left.items())))
+    count = len(reports) + left.total()
+    kept = _together(sorted(reports, key=as_known))
+    if len(kept) < len(reports):
+        left["far-from-the-rest"] = len(reports) - len(kept)
+    return Log(tuple(kept), count, dict(sorted(left.items())))
+
+
+def _together(reports: list[Report]) -> list[Report]:
+    """Without the few reports that lie more than a year before or after all others: slips in the year.
+
+    One such row would make every other order look silent for years.
+    """
+    few = len(reports) // FEW
+    first, last = 0, len(reports)
+    for at in range(1, len(reports)):
+        if reports[at].known - reports[at - 1].known > YEAR:
+            if at <= few:
+                first = at
+            elif len(reports) - at <= few:
+                last = min(last, at)
+    return reports[first:last]
 
 
 def _report(row: Mapping[str, str], *, decimal_comma: bool) -> Report:
