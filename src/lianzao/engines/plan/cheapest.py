@@ -7,24 +7,22 @@ are divided into parts that exclude it, and the cheapest of those is tried next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from heapq import heappop, heappush
 from itertools import count
 
-from lianzao.base.clock import iso
-from lianzao.engines.plan.draft import NO_FLOORS, Draft, Floors, drafted, first_overload
+from lianzao.engines.plan.draft import NO_FLOORS, Draft, Floors
 from lianzao.engines.plan.earliest import Found, earliest
 from lianzao.engines.plan.front import Label, chosen_by, front_of
+from lianzao.engines.plan.frugal import frugal, scheduled
 from lianzao.engines.plan.net import ANY_LEG, NEVER, OUT, LegChoice, Net
 from lianzao.engines.plan.problem import Problem
-from lianzao.engines.plan.refusals import NoPlan, TooLate
 from lianzao.engines.plan.result import Plan
 from lianzao.engines.plan.schedule import cost_of, finished
 
-CHOICES = 40
-"""Choices scheduled before the search is content with the cheapest of those that arrive in time."""
-NODES_PER_CHOICE = 60
+FRONTS = 4000
+"""Fronts of one operation grown before the search is content with what `frugal` finds."""
 
 
 def cheapest(net: Net, deadline: int | None) -> Found:
@@ -32,31 +30,24 @@ def cheapest(net: Net, deadline: int | None) -> Found:
     latest = NEVER - 1 if deadline is None else deadline
     order = count()
     heap: list[tuple[Decimal, int, Floors, LegChoice, Label]] = []
-    exact = net.is_tree
-
-    def look(floors: Floors, legs: LegChoice) -> None:
-        nonlocal exact
-        front = front_of(net, floors, legs, latest)
-        exact = exact and not front.thinned
-        if front.labels:
-            heappush(heap, (front.labels[-1].cost, next(order), floors, legs, front.labels[-1]))
-
-    look(NO_FLOORS, ANY_LEG)
-    for _attempt in range(CHOICES):
+    exact, fronts = net.is_tree, 0
+    parts: Iterable[tuple[Floors, LegChoice]] = [(NO_FLOORS, ANY_LEG)]
+    while fronts * len(net.operations) < FRONTS:
+        for floors, legs in parts:
+            front = front_of(net, floors, legs, latest)
+            fronts, exact = fronts + 1, exact and not front.thinned
+            if front.labels:
+                heappush(heap, (front.labels[-1].cost, next(order), floors, legs, front.labels[-1]))
         if not heap:
             break
         _cost, _turn, floors, legs, label = heappop(heap)
         options, ways = chosen_by(net, label)
-        found = _scheduled(net, options, ways)
+        found = scheduled(net, options, ways)
         if found is not None and found.draft.arrival <= latest:
             return Found(found.draft, exact)
         exact = exact and (found is None or found.exact)
-        for part_floors, part_legs in _parts_without(net, options, ways, floors, legs):
-            look(part_floors, part_legs)
-    fastest = earliest(net)
-    if fastest.draft.arrival > latest:
-        raise TooLate(at="deadline", earliest=iso(fastest.draft.arrival))
-    return Found(fastest.draft, exact=False)
+        parts = _parts_without(net, options, ways, floors, legs)
+    return Found(frugal(net, latest), exact=False)
 
 
 def pareto(problem: Problem, limit: int = 6) -> tuple[Plan, ...]:
@@ -76,25 +67,6 @@ def pareto(problem: Problem, limit: int = 6) -> tuple[Plan, ...]:
     if len(kept) > limit:
         kept = [kept[0], *kept[len(kept) - limit + 1 :]]
     return tuple(finished(net, draft, exact=exact) for draft, exact in kept)
-
-
-def _scheduled(net: Net, options: Sequence[int], legs: LegChoice) -> Found | None:
-    """These options and legs as early as they can be; None when there is no time for them."""
-    draft = drafted(net, options, NO_FLOORS, legs)
-    if draft is None:
-        return None
-    if first_overload(net, draft) is None:
-        return Found(draft, exact=True)
-    others = {
-        (number, chosen): NEVER
-        for number, own in enumerate(options)
-        for chosen in range(len(net.options[number]))
-        if chosen != own
-    }
-    try:
-        return earliest(net, others, legs, NODES_PER_CHOICE)
-    except NoPlan:
-        return None
 
 
 def _parts_without(

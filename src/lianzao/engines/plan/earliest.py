@@ -15,10 +15,12 @@ from itertools import count
 from lianzao.engines.plan.draft import NO_FLOORS, Draft, Floors, drafted, first_overload
 from lianzao.engines.plan.net import ANY_LEG, NEVER, OUT, LegChoice, Net
 from lianzao.engines.plan.refusals import NoPlan, NoTime, NoWay
-from lianzao.engines.plan.series import in_series
+from lianzao.engines.plan.series import in_series, longest_after_first
 
 NODES = 400
 """Relaxed problems looked at before the search is content with what it has."""
+DIVE_EVERY = 12
+"""One in so many of them is also made into a whole plan, so that there is a good one when the search ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,21 @@ def earliest(net: Net, floors: Floors = NO_FLOORS, legs: LegChoice = ANY_LEG, no
     best = _accepted(net, root, legs)
     if best is not None:
         return Found(best, exact=True)
-    best = in_series(net, _choices(net, root, legs), floors, legs)
-    if best is not None and best.arrival == root.arrival:
-        return Found(best, exact=True)
+    choices = _choices(net, root, legs)
+    best = _sooner(
+        in_series(net, choices, floors, legs), in_series(net, choices, floors, legs, longest_after_first(net))
+    )
     order = count()
     heap = [(root.arrival, 0, next(order), root)]
     while heap and nodes > 0:
-        bound, depth, _turn, node = heappop(heap)
+        bound, depth, turn, node = heappop(heap)
         if best is not None and bound >= best.arrival:
             return Found(best, exact=True)
         draft = _accepted(net, node, legs)
         if draft is not None:
             return Found(draft, exact=True)
+        if turn % DIVE_EVERY == 1:
+            best = _sooner(best, in_series(net, _choices(net, node, legs), node.floors, legs))
         for changed, child_floors in _branches(net, node, legs):
             nodes -= 1
             child = _relax(net, child_floors, legs, node, changed)
@@ -66,6 +71,10 @@ def earliest(net: Net, floors: Floors = NO_FLOORS, legs: LegChoice = ANY_LEG, no
         busiest = net.operations[net.lasts[-1]].key
         raise NoTime(at=busiest, operation=busiest)
     return Found(best, exact=not heap or heap[0][0] >= best.arrival)
+
+
+def _sooner(one: Draft | None, other: Draft | None) -> Draft | None:
+    return min((draft for draft in (one, other) if draft is not None), key=lambda draft: draft.arrival, default=None)
 
 
 def _relax(net: Net, floors: Floors, legs: LegChoice, parent: Relaxed | None = None, changed: int = 0) -> Relaxed:

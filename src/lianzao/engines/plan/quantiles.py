@@ -2,7 +2,8 @@
 
 Each operation's work is multiplied by a lognormal factor of mean 1 with the mode's relative standard deviation (legs
 likewise). Nothing starts before its planned start, since its time is booked; what is late goes on in the resource's
-working time, whatever else is booked there: it pushes, it does not queue anew.
+working time, whatever else is booked there: it pushes, it does not queue anew. What is booked before it on the same
+resource spreads likewise, as if made of pieces of the same length, and its overrun is made up for in idle time only.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from lianzao.engines.plan.timeline import Times
 
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 DRAWS = 1000
+QUEUE = 12
+"""Full times before a start whose overrun is followed up; idle time makes up for what lies further back."""
 
 
 def promise_quantiles(problem: Problem, plan: Plan, seed: int, draws: int = DRAWS) -> dict[float, int]:
@@ -37,7 +40,12 @@ def promise_quantiles(problem: Problem, plan: Plan, seed: int, draws: int = DRAW
         ready = np.full(draws, float(slot.start))
         for arc in operation.after:
             ready = np.maximum(ready, carried(arc.operation, slot.operation, arc.lag))
-        ends[slot.operation] = _worked(problem, operation.modes[slot.mode], ready, chance)
+        mode = operation.modes[slot.mode]
+        if isinstance(mode, Mode):
+            resource = problem.resources[mode.resource]
+            overrun = _queue_overrun(resource, mode, problem.release, slot.start, draws, chance)
+            ready = np.maximum(ready, _in_working_time(resource, np.full(draws, float(slot.start)), overrun))
+        ends[slot.operation] = _worked(problem, mode, ready, chance)
     before_another = {arc.operation for operation in problem.operations for arc in operation.after}
     arrivals = [carried(key, None, 0) for key in ends if key not in before_another]
     return _levels(np.max(arrivals, axis=0))
@@ -53,6 +61,23 @@ def _worked(problem: Problem, mode: Mode | Delay, ready: Times, chance: np.rando
     if isinstance(mode, Mode):
         return _in_working_time(problem.resources[mode.resource], ready, work)
     return _next_departures(mode.departures, ready) + work
+
+
+def _queue_overrun(
+    resource: Resource, mode: Mode, now: int, start: int, draws: int, chance: np.random.Generator
+) -> Times:
+    """Seconds of working time by which what is booked before `start` runs over it."""
+    late = np.zeros(draws)
+    if mode.spread == 0:
+        return late
+    timeline = resource.timeline(mode.units)
+    full = [(max(begins, now), ends) for begins, ends in timeline.full_before(start, QUEUE) if ends > now]
+    for (begins, ends), following in zip(full, [*(begins for begins, _ in full[1:]), start], strict=True):
+        work = timeline.worked(begins, ends)
+        deviation = mode.spread * sqrt(work * min(work, mode.work) / resource.capacity)
+        late = np.maximum(late + deviation * chance.standard_normal(draws), 0.0)
+        late = np.maximum(late - timeline.worked(ends, following), 0.0)
+    return late
 
 
 def _under_way(problem: Problem, trip: Trip, ready: Times, chance: np.random.Generator) -> Times:

@@ -9,17 +9,30 @@ from lianzao.engines.plan.net import NEVER, OUT, LegChoice, Net, OnResource
 from lianzao.engines.plan.timeline import Fit
 
 
-def in_series(net: Net, hint: Sequence[int], floors: Floors, legs: LegChoice) -> Draft | None:
-    """Operations in the order in which `hint`, one option each, would start them; None when one finds no place.
+def in_series(
+    net: Net, hint: Sequence[int], floors: Floors, legs: LegChoice, turns: Sequence[int] | None = None
+) -> Draft | None:
+    """Operations in their `turns`, else as `hint`, one option each, would start them; None when one finds no place.
 
     Each takes the option whose result is soonest where its first follower is expected to be.
     """
-    wished = drafted(net, hint, floors, legs)
-    turns = range(len(hint)) if wished is None else sorted(range(len(hint)), key=lambda n: (wished.fits[n].start, n))
+    if turns is None:
+        wished = drafted(net, hint, floors, legs)
+        numbers = range(len(hint))
+        turns = numbers if wished is None else sorted(numbers, key=lambda n: (wished.fits[n].start, n))
     placing = _Placing(net, hint, dict(floors), legs)
     if not all(placing.place(number) for number in turns):
         return None
     return drafted(net, placing.options, placing.floors, legs)
+
+
+def longest_after_first(net: Net) -> list[int]:
+    """Turns in which the operation goes first after which most work remains, on the way that is longest."""
+    remains = [0] * len(net.operations)
+    for number in reversed(range(len(remains))):
+        work = min(option.mode.work for option in net.options[number])
+        remains[number] = work + max((remains[follower] for follower in net.followers[number]), default=0)
+    return sorted(range(len(remains)), key=lambda number: (-remains[number], number))
 
 
 class _Placing:

@@ -77,6 +77,16 @@ class Timeline:
             place += 1
         return found
 
+    def worked(self, start: int, end: int) -> int:
+        """Seconds of working time in [start, end)."""
+        return self._worked_until(end) - self._worked_until(start)
+
+    def full_before(self, moment: int, count: int) -> list[Interval]:
+        """The last `count` times before `moment` at which there was no room."""
+        last = bisect_left(self.full_starts, moment)
+        first = max(0, last - count)
+        return list(zip(self.full_starts[first:last], self.full_ends[first:last], strict=True))
+
     def booked(self, moment: int) -> tuple[int, float]:
         """Units booked at `moment`, and until when that stays so."""
         place = bisect_right(self.level_changes, moment)
@@ -86,6 +96,12 @@ class Timeline:
     def changes_within(self, start: int, end: int) -> list[int]:
         """When the booked units change in (start, end)."""
         return self.level_changes[bisect_right(self.level_changes, start) : bisect_left(self.level_changes, end)]
+
+    def _worked_until(self, moment: int) -> int:
+        place = bisect_right(self.open_ends, moment)
+        if place == len(self.open_ends):
+            return self.worked_before[-1]
+        return self.worked_before[place] + max(0, moment - self.open_starts[place])
 
     def _start_in_one_window(self, earliest: int, length: int) -> int | None:
         starts, ends = self.window_starts, self.window_ends
