@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as stopwatch
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -129,16 +128,6 @@ def test_calendars_alike_are_equal_and_hash_alike() -> None:
 
     assert one() == one()
     assert len({one(), one(), WorkCalendar("Asia/Shanghai", [LATE_SHIFT])}) == 2
-
-
-def test_a_year_of_two_shifts_takes_a_few_milliseconds() -> None:
-    calendar = WorkCalendar("Europe/Berlin", [DAY_SHIFT, LATE_SHIFT])
-    best = 1.0
-    for _attempt in range(5):
-        begun = stopwatch.perf_counter()
-        calendar.intervals(utc(2026, 1, 1), utc(2027, 1, 1))
-        best = min(best, stopwatch.perf_counter() - begun)
-    assert best < 0.05
 
 
 spans_of = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8)

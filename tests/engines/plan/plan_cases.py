@@ -9,16 +9,21 @@ from random import Random
 
 from lianzao.engines.plan import Arc, Delay, Leg, Mode, Operation, Plan, Problem, Resource
 
-HORIZON = 18
+HORIZON = 22
 
 
-def random_problem(seed: int, *, tree: bool, operations: int = 4) -> Problem:
-    """Two or three resources on two sites within HORIZON seconds; a chain, or an assembly of branches."""
+def random_problem(seed: int, *, shape: str, operations: int = 4) -> Problem:
+    """Two or three resources on two sites within HORIZON seconds; `shape` is chain, tree or net."""
     dice = Random(seed)
     sites = ["here", "there"]
     resources = {
         key: Resource(
-            key, f"owner of {key}", dice.choice(sites), dice.choice([1, 1, 2]), _open(dice), _busy(dice, dice.randint(0, 2))
+            key,
+            f"owner of {key}",
+            dice.choice(sites),
+            dice.choice([1, 1, 2]),
+            _open(dice),
+            _busy(dice, dice.randint(0, 2)),
         )
         for key in ["a", "b", "c"][: dice.randint(2, 3)]
     }
@@ -29,7 +34,7 @@ def random_problem(seed: int, *, tree: bool, operations: int = 4) -> Problem:
             Operation(
                 name,
                 [_mode(dice, resources) for _ in range(dice.randint(1, 2))],
-                _after(dice, names, n, tree),
+                _after(dice, names, n, shape),
                 interruptible=dice.random() < 0.5,
                 release=dice.choice([0, 0, 0, 3]),
             )
@@ -46,18 +51,24 @@ def random_problem(seed: int, *, tree: bool, operations: int = 4) -> Problem:
     )
 
 
-def _after(dice: Random, names: list[str], n: int, tree: bool) -> list[Arc]:
-    if not tree:
+def _after(dice: Random, names: list[str], n: int, shape: str) -> list[Arc]:
+    """A tree has a branch of two and others of one, joined by the last; in a net anything follows anything earlier."""
+    if shape == "net":
+        return [Arc(name) for name in names[:n] if dice.random() < 0.5]
+    if shape == "chain":
         return [Arc(names[n - 1], dice.choice([0, 0, 1]))] if n else []
+    long_branch = len(names) > 3
     if n == len(names) - 1:
-        return [Arc(name) for name in names[:-1] if name not in {"op0"} or n < 3]
-    return [Arc("op0")] if n == 1 and len(names) > 3 else []
+        return [Arc(name) for name in names[long_branch:-1]]
+    return [Arc("op0")] if n == 1 and long_branch else []
 
 
 def _mode(dice: Random, resources: dict[str, Resource]) -> Mode | Delay:
     cost = Decimal(dice.randint(0, 9))
     if dice.random() < 0.15:
-        return Delay(dice.randint(1, 3), "outside", dice.choice(["here", None]), cost=cost, departures=_departures(dice))
+        return Delay(
+            dice.randint(1, 3), "outside", dice.choice(["here", None]), cost=cost, departures=_departures(dice)
+        )
     return Mode(dice.choice(list(resources)), dice.randint(0, 1), dice.randint(1, 3), 0.2, cost, dice.choice([0, 0, 2]))
 
 
@@ -214,15 +225,15 @@ def check(problem: Problem, plan: Plan) -> None:
     for key, resource in problem.resources.items():
         own = [(slot.start, slot.end, slot.units) for slot in plan.slots if slot.resource == key]
         bookings = [*resource.busy, *own]
-        for start, _end_, _units in own:
+        for start, _, _ in own:
             assert load(bookings, start) <= resource.capacity
-        for start, _end_, _units in resource.busy:
+        for start, _, _ in resource.busy:
             inside = [booking for booking in own if booking[0] <= start < booking[1]]
             assert not inside or load(bookings, start) <= resource.capacity
     assert plan.ready == max(slot.end for slot in plan.slots)
-    assert plan.cost == sum((operations[slot.operation].modes[slot.mode].cost for slot in plan.slots), Decimal(0)) + sum(
-        (trip.cost for trip in plan.legs), Decimal(0)
-    )
+    assert plan.cost == sum(
+        (operations[slot.operation].modes[slot.mode].cost for slot in plan.slots), Decimal(0)
+    ) + sum((trip.cost for trip in plan.legs), Decimal(0))
     check_chain(problem, plan)
 
 

@@ -60,7 +60,7 @@ def pareto(problem: Problem, limit: int = 6) -> tuple[Plan, ...]:
     front = front_of(net, NO_FLOORS, ANY_LEG, NEVER - 1)
     deadlines = {fastest.draft.arrival} | {label.time for label in _spread(front.labels, limit)}
     kept: list[tuple[Draft, bool]] = []
-    for deadline in sorted(time for time in deadlines if time >= fastest.draft.arrival):
+    for deadline in [*sorted(time for time in deadlines if time >= fastest.draft.arrival), None]:
         found = cheapest(net, deadline)
         if not kept or cost_of(net, found.draft) < cost_of(net, kept[-1][0]):
             kept.append((found.draft, found.exact))

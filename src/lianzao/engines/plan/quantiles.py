@@ -72,7 +72,8 @@ def _queue_overrun(
         return late
     timeline = resource.timeline(mode.units)
     full = [(max(begins, now), ends) for begins, ends in timeline.full_before(start, QUEUE) if ends > now]
-    for (begins, ends), following in zip(full, [*(begins for begins, _ in full[1:]), start], strict=True):
+    followed_by = [*(begins for begins, _ in full), start][1:]
+    for (begins, ends), following in zip(full, followed_by, strict=True):
         work = timeline.worked(begins, ends)
         deviation = mode.spread * sqrt(work * min(work, mode.work) / resource.capacity)
         late = np.maximum(late + deviation * chance.standard_normal(draws), 0.0)
