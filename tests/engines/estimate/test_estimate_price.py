@@ -69,6 +69,12 @@ def test_a_mode_has_its_times_in_seconds_and_a_faster_machine_runs_shorter() -> 
     assert (fast.set_up, fast.run, fast.cost) == (1800, 24000, Money(Decimal("635.00"), "EUR"))
 
 
+def test_a_time_that_no_decimal_is_exact_for_neither_gains_a_second_nor_shows_its_tail() -> None:
+    found = mode(replace(TURNING, run_min_per_piece=Decimal(10) / 60 / 7, quantity=7), GERMAN)
+    assert found.run == 10
+    assert found.lines[-1].facts["minutes"] == "0.166667"
+
+
 def test_all_that_an_owner_asks_is_a_line() -> None:
     card = replace(
         GERMAN,

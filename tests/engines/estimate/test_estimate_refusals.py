@@ -46,7 +46,17 @@ def refused(*shares: Share, **more: Any) -> MalformedEstimate:
 
 
 @pytest.mark.parametrize(
-    "figure", [Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), Decimal(-1), Decimal("1e999"), 1.5, float("nan")]
+    "figure",
+    [
+        Decimal("NaN"),
+        Decimal("sNaN"),
+        Decimal("Infinity"),
+        Decimal(-1),
+        Decimal("1e999"),
+        Decimal("1e-999999"),
+        1.5,
+        float("nan"),
+    ],
 )
 @pytest.mark.parametrize("field", ["setup_min", "run_min_per_piece", "speed"])
 def test_a_figure_that_is_none_is_refused(field: str, figure: Decimal) -> None:
@@ -102,3 +112,17 @@ def test_each_part_of_the_terms_is_checked(more: dict[str, Any], at: str) -> Non
 
 def test_an_owner_stands_once_in_a_price() -> None:
     assert refused(Share(CARD, 1), Share(CARD, 1)).at == "shares[1].card.owner"
+
+
+def test_absurd_work_at_no_rate_still_has_an_answer() -> None:
+    free = replace(CARD, hourly={"lathe": HourlyRate(Decimal(0), Decimal(0))})
+    most, least = Decimal(10) ** 10, Decimal(10) ** -12
+    share = Share(
+        free,
+        1,
+        (replace(WORK, run_min_per_piece=most, quantity=10**10, speed=least),),
+        (MaterialUse("m", most, 10**10, Decimal(0), most),),
+        extras=(Extra("packing", 10**10, minutes_per_piece=most, amount=Decimal(1)),),
+    )
+    assert price([share], currency="EUR", exchange=Exchange(()), tax=TAX).net.amount == 1
+    assert mode(share.operations[0], free).run > 0

@@ -208,6 +208,15 @@ def test_between_equals_a_lot_decides_and_no_key_always_wins() -> None:
     assert winners == {offer.key for offer in offers}
 
 
+def test_of_several_offers_under_one_key_the_best_counts() -> None:
+    worse, unable = replace(SHOP, distance_km=900), replace(SHOP, tolerance=Tolerance(grade=9))
+    alone = match(SHAFT, [SHOP], today=TODAY, taxonomy=TAXONOMY)
+    for offers in permutations([SHOP, worse, unable]):
+        assert match(SHAFT, offers, today=TODAY, taxonomy=TAXONOMY) == alone
+    (closest,) = match(SHAFT, [unable, replace(unable, max_mass_kg=1)], today=TODAY, taxonomy=TAXONOMY).rejected
+    assert [failure.criterion for failure in closest.failures] == [Criterion.TOLERANCE]
+
+
 def test_points_add_up_to_a_thousand_at_most() -> None:
     assert sum(PUBLISHED.weights.values()) == 1000
 

@@ -13,6 +13,7 @@ from lianzao.base.money import Money
 from lianzao.base.refusals import Malformed
 
 LARGEST = Decimal(10) ** 10
+FINEST = Decimal(10) ** -12
 LARGEST_AMOUNT = Decimal(10) ** 15
 
 
@@ -51,7 +52,7 @@ def _limits(kind: type) -> Mapping[str, Limit]:
 def check(value: object, at: str) -> None:
     """Walk through dataclasses, lists and mappings.
 
-    Raises MalformedEstimate for NaN, infinite, negative, inexact or absurdly large figures and malformed currencies.
+    Raises MalformedEstimate for NaN, infinite, negative, inexact and absurd figures, and malformed currencies.
     """
     if isinstance(value, Money):
         check(value.amount, at)
@@ -78,9 +79,9 @@ def _check_figure(value: Decimal | float, at: str) -> None:
         raise MalformedEstimate(at=at, accepted=_("a decimal number"), found=str(value))
     if isinstance(value, Decimal) and not value.is_finite():
         raise MalformedEstimate(at=at, found=str(value))
-    if not 0 <= value <= LARGEST:
+    if value and not FINEST <= value <= LARGEST:
         raise MalformedEstimate(
-            at=at, accepted=_("a number from 0 to {largest}"), found=str(value)[:60], largest=str(LARGEST)
+            at=at, accepted=_("0, or a number up to {largest}"), found=str(value)[:60], largest=str(LARGEST)
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from lianzao.base.money import Money
@@ -51,3 +52,8 @@ class Line:
     own: Money
     owner: str
     facts: Mapping[str, Fact]
+
+
+def figure(value: Decimal) -> str:
+    """A figure for `facts`, to six decimals."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -9,7 +9,7 @@ from lianzao.base.money import Money, total
 from lianzao.base.refusals import Fact
 
 from .figures import check, rounded
-from .lines import Kind, OwnLine
+from .lines import Kind, OwnLine, figure
 from .rates import NoRate, RateCard
 from .work import OperationWork, seconds
 
@@ -56,7 +56,7 @@ def _timed(kind: Kind, work: OperationWork, minutes: Decimal, rate: Decimal, car
     facts: dict[str, Fact] = {
         "operation": work.operation,
         "group": work.group,
-        "minutes": f"{minutes:f}",
-        "rate_per_hour": f"{full_rate:f}",
+        "minutes": figure(minutes),
+        "rate_per_hour": figure(full_rate),
     }
     return OwnLine(kind, rounded(minutes * full_rate / HOUR, card.currency, at), facts)

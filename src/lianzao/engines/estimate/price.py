@@ -11,7 +11,7 @@ from lianzao.base.money import Money, total
 from lianzao.base.refusals import Fact
 
 from .figures import MalformedEstimate, check, check_currency, rounded
-from .lines import Kind, Line
+from .lines import Kind, Line, figure
 from .rates import Exchange, ExchangeRate, TaxCode, TaxRule
 from .share import converted, own_lines
 from .work import Leg, Share
@@ -100,7 +100,7 @@ def _general(goods: Sequence[Line], currency: str, margin: Decimal, seller: str)
     base = sum((line.amount.amount for line in goods if line.owner != seller), Decimal(0))
     amount = rounded(base * margin, currency, "general_margin")
     if amount.amount:
-        yield Line(Kind.MARGIN, amount, amount, "", {"share": f"{margin:f}", "of": f"{base:f}"})
+        yield Line(Kind.MARGIN, amount, amount, "", {"share": figure(margin), "of": figure(base)})
 
 
 def _transports(
@@ -114,13 +114,13 @@ def _transports(
         amount = rounded(own.amount * rate, currency, at)
         route: dict[str, Fact] = {"from": leg.origin, "to": leg.destination, "mode": leg.mode, "source": leg.source}
         if amount.amount:
-            yield Line(Kind.TRANSPORT, amount, own, "", {**route, "mass_kg": f"{leg.mass_kg:f}"})
+            yield Line(Kind.TRANSPORT, amount, own, "", {**route, "mass_kg": figure(leg.mass_kg)})
         if leg.duty is None:
             continue
         value = amount.amount + sum((line.amount.amount for line in goods if line.owner in leg.carries), Decimal(0))
         duty = rounded(value * leg.duty.rate, currency, at)
         if duty.amount:
-            facts = {**route, "rate": f"{leg.duty.rate:f}", "value": f"{value:f}", "source": leg.duty.source}
+            facts = {**route, "rate": figure(leg.duty.rate), "value": figure(value), "source": leg.duty.source}
             yield Line(Kind.DUTY, duty, duty, "", facts)
 
 

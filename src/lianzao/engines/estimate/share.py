@@ -9,7 +9,7 @@ from lianzao.base.money import Money, total
 from lianzao.base.refusals import Fact
 
 from .figures import check, rounded
-from .lines import Kind, OwnLine
+from .lines import Kind, OwnLine, figure
 from .mode import mode
 from .rates import Exchange, ExchangeRate
 from .work import Share
@@ -47,8 +47,8 @@ def _materials(share: Share, at: str) -> Iterator[OwnLine]:
         amount = rounded(use.gross_kg * use.price_per_kg, share.card.currency, f"{at}.materials[{i}]")
         facts: dict[str, Fact] = {
             "material": use.material,
-            "gross_kg": f"{use.gross_kg:f}",
-            "price_per_kg": f"{use.price_per_kg:f}",
+            "gross_kg": figure(use.gross_kg),
+            "price_per_kg": figure(use.price_per_kg),
         }
         yield OwnLine(Kind.MATERIAL, amount, facts)
 
@@ -61,7 +61,7 @@ def _outside(share: Share, exchange: Exchange, used: list[ExchangeRate], at: str
         facts: dict[str, Fact] = {
             "process": bought.process,
             "lots": bought.lots,
-            "lot_price": f"{bought.lot_price.amount:f}",
+            "lot_price": figure(bought.lot_price.amount),
             "currency": bought.lot_price.currency,
         }
         yield OwnLine(
@@ -72,13 +72,13 @@ def _outside(share: Share, exchange: Exchange, used: list[ExchangeRate], at: str
 def _terms(share: Share, costs: Decimal, at: str) -> Iterator[OwnLine]:
     card = share.card
     margin = rounded(costs * card.margin, card.currency, at)
-    yield OwnLine(Kind.MARGIN, margin, {"share": f"{card.margin:f}", "of": f"{costs:f}"})
+    yield OwnLine(Kind.MARGIN, margin, {"share": figure(card.margin), "of": figure(costs)})
     asked = costs + margin.amount
     discount = card.discount(share.quantity, f"{at}.card.breaks")
     off = rounded(-asked * discount, card.currency, at)
-    yield OwnLine(Kind.QUANTITY_BREAK, off, {"share": f"{discount:f}", "quantity": share.quantity})
+    yield OwnLine(Kind.QUANTITY_BREAK, off, {"share": figure(discount), "quantity": share.quantity})
     lacking = max(Decimal(0), card.minimum - asked - off.amount)
-    yield OwnLine(Kind.MINIMUM_ORDER, rounded(lacking, card.currency, at), {"minimum": f"{card.minimum:f}"})
+    yield OwnLine(Kind.MINIMUM_ORDER, rounded(lacking, card.currency, at), {"minimum": figure(card.minimum)})
 
 
 def _extras(share: Share, at: str) -> Iterator[OwnLine]:

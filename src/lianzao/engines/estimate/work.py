@@ -11,6 +11,8 @@ from lianzao.base.money import Money
 from .figures import Count, Currency, Positive
 from .rates import RateCard
 
+NOTHING = Decimal("1e-9")  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class OperationWork:
@@ -119,5 +121,5 @@ class Leg:
 
 
 def seconds(minutes: Decimal) -> int:
-    """Whole seconds, never too few."""
-    return int((minutes * 60).to_integral_value(ROUND_CEILING))
+    """Whole seconds, never too few; but a third of a minute, of which no decimal is exact, is 20 seconds."""
+    return int((minutes * 60 - NOTHING).to_integral_value(ROUND_CEILING))

@@ -22,15 +22,20 @@ class Candidate:
     lot: str
 
     @property
-    def order(self) -> tuple[int, str, str]:
+    def order(self) -> tuple[int, str, tuple[int, ...]]:
         """Sorts the first candidate first."""
-        return -self.total, self.lot, self.key
+        return -self.total, self.lot, tuple(-each.got for each in self.points)
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
     key: str
     failures: tuple[Failure, ...]
+
+    @property
+    def order(self) -> tuple[int, str, tuple[tuple[str, str], ...]]:
+        """Sorts who came closest first."""
+        return len(self.failures), self.key, tuple((each.criterion, each.offered) for each in self.failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,20 @@ class Matches:
 
 
 def match(need: Need, offers: Iterable[Offer], *, today: date, taxonomy: Taxonomy, rule: Rule = PUBLISHED) -> Matches:
-    """Who can do `need` on `today`. The order of `offers` does not matter."""
+    """Who can do `need` on `today`. The order of `offers` does not matter; of several under one key the best counts."""
     judge = Judge(need, taxonomy, today)
-    candidates: list[Candidate] = []
-    rejected: list[Rejected] = []
+    able: dict[str, Candidate] = {}
+    unable: dict[str, Rejected] = {}
     for offer in offers:
         if failures := judge.failures(offer):
-            rejected.append(Rejected(offer.key, failures))
+            rejected = Rejected(offer.key, failures)
+            unable[offer.key] = min(unable.get(offer.key, rejected), rejected, key=lambda each: each.order)
         else:
-            scored = points(need, offer, rule, today)
-            candidates.append(Candidate(offer.key, scored, sum(each.got for each in scored), need.lot(offer.key)))
-    candidates.sort(key=lambda each: each.order)
-    rejected.sort(key=lambda each: (len(each.failures), each.key))
-    return Matches(tuple(candidates), tuple(rejected), rule.version)
+            got = points(need, offer, rule, today)
+            candidate = Candidate(offer.key, got, sum(each.got for each in got), need.lot(offer.key))
+            able[offer.key] = min(able.get(offer.key, candidate), candidate, key=lambda each: each.order)
+    return Matches(
+        candidates=tuple(sorted(able.values(), key=lambda each: each.order)),
+        rejected=tuple(sorted((unable[key] for key in unable.keys() - able.keys()), key=lambda each: each.order)),
+        rule=rule.version,
+    )
