@@ -22,3 +22,8 @@ def iso(moment: int | datetime) -> str:
     """ISO 8601 with Z."""
     when = at(moment) if isinstance(moment, int) else moment.astimezone(UTC)
     return when.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def from_iso(text: str) -> int:
+    """Whole seconds UTC of what `iso` wrote."""
+    return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -67,7 +68,7 @@ class BomLines(models.QuerySet["BomLine"]):
 
 
 class BomLine(models.Model):
-    """`quantity` pieces of `child` in one `parent`, when the features of `when` (a formula) are chosen.
+    """`quantity` pieces of `child` in one `parent`, when `when` is selected: features, a leading ! means without.
 
     `feeds` is the step of the parent that needs the child.
     """
@@ -76,7 +77,7 @@ class BomLine(models.Model):
     child = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="used_in")
     quantity = models.PositiveIntegerField(default=1)
     feeds = models.PositiveIntegerField()
-    when = models.JSONField(null=True)
+    when = models.JSONField(default=list)
 
     objects = BomLines.as_manager()
 
@@ -96,7 +97,7 @@ class Step(models.Model):
     """One operation of an item's routing.
 
     `kind`: work on a resource; *material* on order and *outside* process by lot take `lead_days`, no resource.
-    Times in minutes: `setup` for the lot, `run` for a piece.
+    Times in minutes: `setup` for the lot, `run` for a piece. `programmed` work needs a program and a fixture made.
     """
 
     class Kind(models.TextChoices):
@@ -120,7 +121,8 @@ class Step(models.Model):
     tolerance = models.PositiveSmallIntegerField(null=True)
     certificates = models.JSONField(default=list)
     interruptible = models.BooleanField(default=True)
-    when = models.JSONField(null=True)
+    programmed = models.BooleanField(default=False)
+    when = models.JSONField(default=list)
 
     objects = Steps.as_manager()
 
@@ -160,7 +162,8 @@ class RateCards(models.QuerySet["RateCard"]):
 class RateCard(models.Model):
     """What a firm charges, in its currency: an owner's sheet, valid from a day.
 
-    `hourly` maps a work centre's ref to {"setup","run"}; `breaks` lists [from quantity, share off]; `materials` maps a
+    `hourly` maps a work centre's ref to {"setup","run"}; `general_margin` is on what the others of its orders ask.
+    `breaks` lists [from quantity, share off]; `materials` maps a
     grade to its price per kg.
     """
 
@@ -172,6 +175,7 @@ class RateCard(models.Model):
     fixture = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     minimum = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     margin = models.DecimalField(max_digits=5, decimal_places=4, default=0)
+    general_margin = models.DecimalField(max_digits=5, decimal_places=4, default=Decimal("0.05"))
     breaks = models.JSONField(default=list)
     materials = models.JSONField(default=dict)
     extras = models.JSONField(default=dict)

@@ -68,12 +68,16 @@ INSTALLED_APPS = [
     "lianzao.network",
     "lianzao.catalog",
     "lianzao.capacity",
+    "lianzao.trade",
+    "lianzao.production",
+    "lianzao.notices",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lianzao.web.security_headers.security_headers",
     "lianzao.web.requests.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "lianzao.web.language.language_links",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lianzao.node.shell.shell",
             ]
         },
     }

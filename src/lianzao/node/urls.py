@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from lianzao.node import health
+from lianzao.node.api import api
+
 urlpatterns = [
+    path("api/", api.urls),
+    path("healthz", health.healthz),
     path("", include("lianzao.trust.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]

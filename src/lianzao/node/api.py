@@ -1,0 +1,12 @@
+"""The API of the node: each room's operations under /api, one description of them all."""
+
+from __future__ import annotations
+
+from lianzao import __version__
+from lianzao.production.api import router as production
+from lianzao.trade.api import router as trade
+from lianzao.web.api import create_api
+
+api = create_api(__version__)
+api.add_router("", trade)
+api.add_router("", production)

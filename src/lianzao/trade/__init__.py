@@ -1,0 +1,1 @@
+"""From a request to an order: inquiry, promise, quote, consent, acceptance."""

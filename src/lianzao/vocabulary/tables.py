@@ -1,0 +1,20 @@
+"""Tables of data that rooms bring along: CSV files in the folder `data` of a package."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+
+LANGUAGES = ("zh", "de", "en")
+
+
+def rows(package: str, name: str) -> Iterator[dict[str, str]]:
+    """The rows of `data/name` in `package`, by column."""
+    with files(package).joinpath("data", name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def texts(row: Mapping[str, str]) -> dict[str, str]:
+    """The text of a row in each language that it has."""
+    return {language: row[language] for language in LANGUAGES if row.get(language)}
