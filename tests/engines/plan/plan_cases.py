@@ -69,7 +69,9 @@ def _mode(dice: Random, resources: dict[str, Resource]) -> Mode | Delay:
         return Delay(
             dice.randint(1, 3), "outside", dice.choice(["here", None]), cost=cost, departures=_departures(dice)
         )
-    return Mode(dice.choice(list(resources)), dice.randint(0, 1), dice.randint(1, 3), 0.2, cost, dice.choice([0, 0, 2]))
+    key = dice.choice(list(resources))
+    units = dice.randint(1, resources[key].capacity)
+    return Mode(key, dice.randint(0, 1), dice.randint(1, 3), 0.2, cost, dice.choice([0, 0, 2]), units)
 
 
 def _open(dice: Random) -> list[tuple[int, int]]:
@@ -128,9 +130,8 @@ class _Exhaustive:
                 for start, end in self._places(operation, mode, ready):
                     if self.best is not None and self.deadline is None and end >= self.best[0]:
                         continue
-                    booking = (start, end, 1)
                     if isinstance(mode, Mode):
-                        self.own[mode.resource].append(booking)
+                        self.own[mode.resource].append((start, end, mode.units))
                     self.done[operation.key] = (site, end)
                     self._next(number + 1, cost + extra + mode.cost)
                     del self.done[operation.key]
@@ -177,7 +178,8 @@ class _Exhaustive:
         found = []
         for start in range(ready, HORIZON):
             end = _end(resource, start, mode.setup + mode.run, operation.interruptible)
-            if end is not None and all(load(bookings, second) < resource.capacity for second in range(start, end)):
+            room = resource.capacity - mode.units
+            if end is not None and all(load(bookings, second) <= room for second in range(start, end)):
                 found.append((start, end))
         return found
 
