@@ -43,10 +43,15 @@ def calendars(sites: Collection[int]) -> dict[int, SiteCalendar]:
     return {site: SiteCalendar(site, version, confirmed) for site, version, confirmed in rows}
 
 
-def availability(resources: Collection[Resource], *, now: int, until: int) -> dict[int, Availability]:
-    """Open and busy time of `resources` (work_centre selected) from `now` to `until`; expired holds are free."""
+def availability(
+    resources: Collection[Resource], *, now: int, until: int, ignoring: int | None = None
+) -> dict[int, Availability]:
+    """Open and busy time of `resources` (work_centre selected) from `now` to `until`; expired holds are free.
+
+    The bookings of the hold `ignoring` are free too: its work is being planned again.
+    """
     hours = work_calendars({row.work_centre_id: row.work_centre.site_id for row in resources})
-    busy = loads([row.id for row in resources], now=now, until=until)
+    busy = loads([row.id for row in resources], now=now, until=until, ignoring=ignoring)
     first = now - now % DAY  # by whole days, so that the next request finds them made
     return {
         row.id: Availability(
@@ -62,10 +67,14 @@ def open_time(calendar: WorkCalendar, start: int, end: int) -> tuple[Interval, .
     return tuple(calendar.intervals(start, end))
 
 
-def loads(resources: Collection[int], *, now: int, until: int) -> dict[int, list[Load]]:
+def loads(
+    resources: Collection[int], *, now: int, until: int, ignoring: int | None = None
+) -> dict[int, list[Load]]:
     """The bookings that count, by resource, in order of start."""
     running = Q(hold=None) | Q(hold__state=Hold.State.TAKEN) | Q(hold__expires__gt=now)
     rows = Booking.objects.filter(running, resource__in=resources, ends__gt=now, starts__lt=until).order_by("starts")
+    if ignoring is not None:
+        rows = rows.exclude(hold=ignoring)
     found: dict[int, list[Load]] = defaultdict(list)
     for resource, starts, ends, units in rows.values_list("resource_id", "starts", "ends", "units"):
         found[resource].append((starts, ends, units))

@@ -45,17 +45,39 @@ class Wish:
 
 
 @use_case
-def hold(
-    *, holder: int, work: uuid.UUID, wishes: Sequence[Wish], expires: int, actor: uuid.UUID, kept: Hold | None = None
-) -> Hold:
+def hold(*, holder: int, work: uuid.UUID, wishes: Sequence[Wish], expires: int, actor: uuid.UUID) -> Hold:
     """Reserve all `wishes` until `expires`, or none.
 
-    With `kept`, the bookings join that hold instead of a new one (re-planning an order).
     Raises TimeTaken when some of the time is gone.
     """
     now = _locked({wish.resource for wish in wishes})
+    made = Hold.objects.create(holder_id=holder, expires=expires)
+    _insert(wishes, hold=made, work=work, now=now)
+    append(events.HELD, subject=made.ref, actor=actor, at=now, bookings=len(wishes), expires=clock.iso(expires))
+    return made
+
+
+@use_case
+def move(
+    *, old: Sequence[int], wishes: Sequence[Wish], hold_id: int | None, work: uuid.UUID, actor: uuid.UUID
+) -> None:
+    """Replace the bookings `old` of a taken hold by `wishes`: all old ones go, then the new ones come.
+
+    Raises HoldOver when the hold is gone, TimeTaken when some of the time is.
+    """
+    resources = set(Booking.objects.filter(id__in=old).values_list("resource_id", flat=True))
+    now = _locked(resources | {wish.resource for wish in wishes})
+    kept = Hold.objects.filter(id=hold_id, state=Hold.State.TAKEN).first()
+    if kept is None:
+        raise HoldOver()
+    Booking.objects.filter(id__in=old, hold=kept).delete()
+    _insert(wishes, hold=kept, work=work, now=now)
+    append(events.MOVED, subject=kept.ref, actor=actor, at=now, bookings=len(wishes))
+
+
+def _insert(wishes: Sequence[Wish], *, hold: Hold, work: uuid.UUID, now: int) -> None:
+    """Raises TimeTaken."""
     _recheck(wishes)
-    made = kept or Hold.objects.create(holder_id=holder, expires=expires)
     rows = [
         Booking(
             resource_id=wish.resource,
@@ -63,7 +85,7 @@ def hold(
             ends=wish.ends,
             units=wish.units,
             kind=Booking.Kind.ORDER,
-            hold=made,
+            hold=hold,
             work=work,
             operation=wish.operation,
             booked_at=now,
@@ -76,8 +98,6 @@ def hold(
         if "no_overbooking" not in str(error):
             raise
         raise TimeTaken() from None
-    append(events.HELD, subject=made.ref, actor=actor, at=now, bookings=len(rows), expires=clock.iso(expires))
-    return made
 
 
 @use_case

@@ -29,13 +29,12 @@ class Rates:
 
     @cached_property
     def exchange(self) -> estimate.Exchange:
-        rows = [row for (kind, _subject), row in self._rows.items() if kind == "exchange"]
-        return estimate.Exchange(
-            tuple(
-                estimate.ExchangeRate(*row.subject.split(">"), row.value, row.valid_from, row.source)  # type: ignore[call-arg]
-                for row in rows
-            )
-        )
+        found = []
+        for (kind, subject), row in self._rows.items():
+            if kind == "exchange":
+                base, _to, quote = subject.partition(">")
+                found.append(estimate.ExchangeRate(base, quote, row.value, row.valid_from, row.source))
+        return estimate.Exchange(tuple(found))
 
     def convert(self, amount: Decimal, given: str, wanted: str) -> Decimal:
         """Unrounded, for comparing; prices are rounded line by line.

@@ -90,7 +90,7 @@ def _selected(item: Item, options: Mapping[str, Choice], language: str) -> froze
         if options:
             raise WrongRequest(_("This item has no options."), at="options", accepted=_("no options"))
         return frozenset()
-    return configure.configure(family_of(item.family), options, language=language).selected
+    return frozenset(configure.configure(family_of(item.family), options, language=language).selected)
 
 
 def _explode(top: Item, quantity: int, selected: frozenset[str]) -> list[Task]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lianzao.capacity.availability import DAY, availability
@@ -21,6 +21,17 @@ from lianzao.trade.solution import Reason, Slot
 CENT = Decimal("0.01")
 BUYER = "buyer"  # the key of the buyer's place in a plan
 SHIPMENT = {"en": "Shipment", "de": "Versand", "zh": "发货"}
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What stands already when work is planned again: tasks that are done or under way, an owner's later start, the
+    resources kept by id, and the hold whose bookings make room for themselves."""
+
+    done: Mapping[str, plan.Delay] = field(default_factory=dict)
+    not_before: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    hold: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +80,23 @@ def board(
     currency: str,
     now: int,
     until: int,
-    not_before: Mapping[str, int],
+    again: Again,
 ) -> Board:
-    """The planner's problem over live calendars. `not_before` gives tasks a start that an owner asked for."""
+    """The planner's problem over live calendars. `again` says what of it stands already."""
     rows = {each.resource.id: each.resource for many in able.values() for each in many}
-    times = availability(list(rows.values()), now=now, until=until)
-    able = {key: _usable(key, many, times, demand, sheets) for key, many in able.items()}
+    times = availability(list(rows.values()), now=now, until=until, ignoring=again.hold)
+    able = {key: _usable(key, able, times, demand, sheets) for key in able if key not in again.done}
+    able = {
+        key: [each for each in many if key not in again.kept or each.resource.id in again.kept[key]]
+        for key, many in able.items()
+    }
     mass = _shipped_mass(demand)
     places = {place_of(row.work_centre.site) for row in rows.values()} | ({place} if place else set())
     lanes = Lanes(places, now=now, until=until)
     costs = Costs(sheets, rates, currency)
     problem = plan.Problem(
         operations=[
-            _operation(task, able.get(task.key, ()), costs, rules, now, until, not_before) for task in demand.tasks
+            _operation(task, able.get(task.key, ()), costs, rules, now, until, again) for task in demand.tasks
         ],
         resources={
             str(key): _resource(row, times[key].open, times[key].busy) for key, row in rows.items() if key in times
@@ -94,10 +109,10 @@ def board(
 
 
 def _usable(
-    key: str, able: Sequence[Candidate], times: Mapping[int, object], demand: Demand, sheets: Sheets
+    key: str, able: Mapping[str, Sequence[Candidate]], times: Mapping[int, object], demand: Demand, sheets: Sheets
 ) -> list[Candidate]:
     """Those with a calendar; for the first work on a piece, those who buy its material, if anybody says a price."""
-    open_ones = [each for each in able if each.resource.id in times]
+    open_ones = [each for each in able[key] if each.resource.id in times]
     task = next(task for task in demand.tasks if task.key == key)
     first = not any(before.rpartition("/")[0] == key.rpartition("/")[0] and before in able for before in task.after)
     if not (task.item.material and first):
@@ -142,11 +157,13 @@ def _operation(
     rules: Mapping[int, Rule],
     now: int,
     until: int,
-    not_before: Mapping[str, int],
+    again: Again,
 ) -> plan.Operation:
     step = task.step
     modes: list[plan.Mode | plan.Delay]
-    if step.kind == Step.Kind.WORK:
+    if task.key in again.done:
+        modes = [again.done[task.key]]
+    elif step.kind == Step.Kind.WORK:
         modes = [
             plan.Mode(
                 resource=str(each.resource.id),
@@ -172,8 +189,8 @@ def _operation(
         modes=modes,
         after=[plan.Arc(key) for key in task.after],
         interruptible=step.interruptible,
-        release=max(now, not_before.get(task.key, 0)),
-        because_of_release="consent" if task.key in not_before else "release",
+        release=max(now, again.not_before.get(task.key, 0)),
+        because_of_release="consent" if task.key in again.not_before else "release",
     )
 
 

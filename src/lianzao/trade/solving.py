@@ -22,7 +22,7 @@ from lianzao.trade.candidates import candidates
 from lianzao.trade.consenting import rules
 from lianzao.trade.demand import Demand, demand
 from lianzao.trade.lanes import Place
-from lianzao.trade.planning import BUYER, Planned, board, reasons, slots
+from lianzao.trade.planning import BUYER, Again, Planned, board, reasons, slots
 from lianzao.trade.pricing import owner_shares, priced, seller_of, shares_of
 from lianzao.trade.requests import Request, WrongRequest
 from lianzao.trade.solution import Price, Solution
@@ -49,9 +49,10 @@ def solve(
     *,
     now: int,
     binding: bool = False,
-    not_before: Mapping[str, int] | None = None,
+    again: Again | None = None,
 ) -> Solution:
     """Compute the promise for `request`. With `binding`, owners who never agree for this viewer are left out.
+    `again` says what of it stands already.
 
     Raises the refusals of the rooms it passes: WrongRequest, Absent, ImpossibleConfiguration, NobodyCan, NoPlan.
     """
@@ -62,6 +63,12 @@ def solve(
     until = now + settings.NODE["PLAN_HORIZON_DAYS"] * DAY
     if request.wanted is not None and request.wanted <= now:
         raise WrongRequest(_("This date is over."), at="wanted", accepted=_("a date to come"))
+    return _planned_and_priced(request, viewer, now, until, binding, again or Again())
+
+
+def _planned_and_priced(
+    request: Request, viewer: Viewer, now: int, until: int, binding: bool, again: Again
+) -> Solution:
     wish = demand(request, viewer)
     able = candidates(wish, viewer, today=clock.at(now).date(), binding=binding)
     owners = {each.owner for many in able.values() for each in many}
@@ -78,7 +85,7 @@ def solve(
         currency=currency,
         now=now,
         until=until,
-        not_before=not_before or {},
+        again=again,
     )
     planned = composed.planned(plan.Earliest())
     dates = _dates(planned, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import Max, Q
@@ -31,6 +32,12 @@ def viewer_of(user: User) -> Viewer:
         groups=frozenset(Group.objects.filter(members__in=roles).values_list("id", flat=True)),
         partners_of=frozenset(running.values_list("owner_id", flat=True)),
     )
+
+
+def viewer_by_ref(ref: uuid.UUID) -> Viewer:
+    """The viewer whose reference an event or row keeps; nobody when he is gone."""
+    user = User.objects.filter(ref=ref, is_active=True).first()
+    return viewer_of(user) if user else NOBODY
 
 
 def viewer_by_login(login: str) -> Viewer:

@@ -33,7 +33,7 @@ WORKS = {
 
 @dataclass(frozen=True, slots=True)
 class Factory:
-    """`shows` is the level for members; `note` marks a calendar that is unconfirmed, full for a while, or has overtime."""
+    """`shows` is the level for members; `note` marks a calendar as unconfirmed, full for a while, or with overtime."""
 
     login: str
     name: str

@@ -72,14 +72,16 @@ def exceptions(makers: Sequence[Factory], centres: Mapping[str, Sequence[WorkCen
             here = now.astimezone(ZoneInfo(maker.zone))
             saturday = here.date() + timedelta(days=(5 - here.weekday()) % 7 or 7)
             opens, closes = (datetime.combine(saturday, time(hour), ZoneInfo(maker.zone)) for hour in (6, 12))
-            rows.append(
-                CalendarException(work_centre=first, starts=_moment(opens), ends=_moment(closes), opens=True)
-            )
+            rows.append(CalendarException(work_centre=first, starts=_moment(opens), ends=_moment(closes), opens=True))
     CalendarException.objects.bulk_create(rows)
 
 
 def _unconfirmed_for(maker: Factory, seed: int) -> timedelta:
-    return UNCONFIRMED_FOR if maker.note == "unconfirmed" else timedelta(hours=dice(seed, "calendar", maker.login).randint(1, 60))
+    return (
+        UNCONFIRMED_FOR
+        if maker.note == "unconfirmed"
+        else timedelta(hours=dice(seed, "calendar", maker.login).randint(1, 60))
+    )
 
 
 def _weekdays(maker: Factory, seed: int) -> list[int]:
@@ -93,7 +95,9 @@ def _closures(maker: Factory, today: date, seed: int) -> list[tuple[date, date, 
     for year in range(today.year, today.year + YEARS):
         if maker.chinese:
             first = _spring_festival(year)
-            found.append((first - timedelta(days=draw.randint(2, 5)), first + timedelta(days=draw.randint(8, 13)), "春节停工"))
+            found.append(
+                (first - timedelta(days=draw.randint(2, 5)), first + timedelta(days=draw.randint(8, 13)), "春节停工")
+            )
             continue
         found.append((date(year, 12, 24), date(year + 1, 1, draw.choice((1, 3))), "Betriebsferien Weihnachten"))
         august = date(year, 8, 1) + timedelta(days=draw.choice((0, 7)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib.resources import files
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from lianzao.catalog.models import RateCard
 from lianzao.network.models import Capability, Certificate, Resource, Site, WorkCentre
@@ -21,13 +21,14 @@ CENT = Decimal("0.01")
 EURO_IN_YUAN = 8
 
 
-class Pattern(TypedDict, total=False):
-    """A machine group as data/trades.json has it; ranges are the least and the most."""
+class Pattern(TypedDict):
+    """A machine group as data/trades.json has it; ranges are least and most, of `materials` each shop has one row."""
 
     name: dict[str, str]
     machine: dict[str, str]
     processes: dict[str, int | None]
     sometimes: dict[str, int | None]
+    materials: list[list[str]]
     envelope: list[int]
     mass: int
     machines: list[int]
@@ -35,7 +36,7 @@ class Pattern(TypedDict, total=False):
     eur: list[int]
     cny: list[int]
     speed: list[float]
-    hours: str
+    hours: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,13 @@ def capabilities(groups: Sequence[Group], seed: int) -> None:
     for group in groups:
         draw = dice(seed, "capabilities", group.maker.login, group.centre.name)
         own = {code: grade for code, grade in group.pattern["sometimes"].items() if draw.random() < 0.35}
-        factor = draw.choice((0.95, 1.0, 1.0, 1.25))
+        factor, materials = draw.choice((0.95, 1.0, 1.0, 1.25)), draw.choice(group.pattern["materials"])
         for code, grade in {**group.pattern["processes"], **own}.items():
             made.append(
                 Capability(
                     work_centre=group.centre,
                     process=code,
+                    materials=materials,
                     envelope=[round(edge * factor) for edge in group.pattern["envelope"]],
                     max_mass_kg=group.pattern["mass"],
                     tolerance=None if grade is None else grade - (1 if draw.random() < 0.3 else 0),
@@ -163,10 +165,16 @@ def _card(
         margin=Decimal(str(round(draw.uniform(0.06, 0.14), 3))),
         general_margin=Decimal(str(round(draw.uniform(0.04, 0.07), 3))),
         breaks=[[20, "0.03"], [100, "0.07"], [500, "0.11"]],
-        materials={row["grade"]: str((Decimal(row[column]) * Decimal(str(round(draw.uniform(0.94, 1.1), 3)))).quantize(CENT)) for row in prices},
+        materials={
+            row["grade"]: str((Decimal(row[column]) * Decimal(str(round(draw.uniform(0.94, 1.1), 3)))).quantize(CENT))
+            for row in prices
+        },
         extras={
             "certificate-3.1": {"amount": str(asked(35 * money) * cheaper), "days": 1},
             "first-article": {"amount": str(asked(180 * money) * cheaper), "days": 1},
-            "packing": {"amount": str(asked(12 * money) * cheaper), "amount_per_piece": str(asked(6 * money) * cheaper)},
+            "packing": {
+                "amount": str(asked(12 * money) * cheaper),
+                "amount_per_piece": str(asked(6 * money) * cheaper),
+            },
         },
     )

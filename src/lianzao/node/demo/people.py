@@ -37,9 +37,7 @@ def people(firms: Mapping[str, Organisation], languages: Mapping[str, str], pass
     """For each firm a person of its own, who signs in by a token made on this machine only, and one login a role."""
     named = [each for each in LOGINS if not each.of or each.of in firms]
     with ThreadPoolExecutor() as pool:  # hashing is slow on purpose and lets go of the interpreter
-        hashes = dict(
-            zip(named, pool.map(lambda each: make_password(passwords[each.login]), named), strict=True)
-        )
+        hashes = dict(zip(named, pool.map(lambda each: make_password(passwords[each.login]), named), strict=True))
     taken = {each.login for each in named}
     own = [
         (firm, User(login=login, name=firm.name[:150], language=languages[login], password=make_password(None)))
@@ -47,17 +45,12 @@ def people(firms: Mapping[str, Organisation], languages: Mapping[str, str], pass
         if login not in taken
     ]
     roles = [
-        (each, User(login=each.login, name=each.name, language=each.language, password=hashes[each]))
-        for each in named
+        (each, User(login=each.login, name=each.name, language=each.language, password=hashes[each])) for each in named
     ]
     User.objects.bulk_create([user for _, user in own] + [user for _, user in roles])
     Membership.objects.bulk_create(
         [Membership(user=user, organisation=firm, role=Membership.Role.ADMIN) for firm, user in own]
-        + [
-            Membership(user=user, organisation=firms[each.of], role=_role(each))
-            for each, user in roles
-            if each.of
-        ]
+        + [Membership(user=user, organisation=firms[each.of], role=_role(each)) for each, user in roles if each.of]
     )
     NetworkRole.objects.bulk_create(
         NetworkRole(user=user, role=NetworkRole.Role.OPERATOR) for each, user in roles if not each.of

@@ -1,4 +1,4 @@
-"""The demo's open catalogue: one linear axis with its options, and simpler parts, with bills of material and routings."""
+"""The demo's open catalogue: one linear axis with its options, simpler parts, their bills of material and routings."""
 
 from __future__ import annotations
 

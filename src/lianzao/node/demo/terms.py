@@ -73,7 +73,8 @@ def disclosures(makers: Sequence[Factory], firms: Firms, groups: Sequence[Group]
 def consents(makers: Sequence[Factory], firms: Firms, groups: Sequence[Group], seed: int) -> None:
     """Most agree automatically within limits, wider ones for key customers; some want to be asked."""
     rows = [
-        ConsentRule(owner=firms[maker.login], mode=maker.consent, **_limits(maker, seed, "everyone")) for maker in makers
+        ConsentRule(owner=firms[maker.login], mode=maker.consent, **_limits(maker, seed, "everyone"))
+        for maker in makers
     ]
     by_firm = {firms[maker.login].id: maker for maker in makers}
     for group in groups:
@@ -82,7 +83,9 @@ def consents(makers: Sequence[Factory], firms: Firms, groups: Sequence[Group], s
             rows.append(ConsentRule(owner=group.owner, group=group, mode=Mode.NEVER))
         elif maker.consent == Mode.AUTOMATIC:
             rows.append(
-                ConsentRule(owner=group.owner, group=group, mode=Mode.AUTOMATIC, **_limits(maker, seed, "key customers"))
+                ConsentRule(
+                    owner=group.owner, group=group, mode=Mode.AUTOMATIC, **_limits(maker, seed, "key customers")
+                )
             )
     ConsentRule.objects.bulk_create(rows)
 

@@ -1,0 +1,126 @@
+"""From quote to order: held, agreed, accepted once, reported on, delivered; cancelled and planned again."""
+
+from __future__ import annotations
+
+import pytest
+
+from lianzao.base import clock
+from lianzao.capacity.models import Booking, Hold
+from lianzao.production import actions as production
+from lianzao.production.decisions import AlreadyReported, NotYet, Report
+from lianzao.production.models import JobOrder
+from lianzao.trade import actions
+from lianzao.trade.actions.answer import Reply
+from lianzao.trade.decisions import AlreadyAccepted, QuoteExpired, QuoteNotAgreed
+from lianzao.trade.models import Order, Quote
+from lianzao.trade.requests import as_request
+from tests.cast import REQUEST, Cast
+
+
+def quoted(cast: Cast) -> Quote:
+    return actions.quote(request=as_request(REQUEST), viewer=cast.viewer("buyer"))
+
+
+def ordered(cast: Cast) -> Order:
+    return actions.accept(ref=str(quoted(cast).ref), viewer=cast.viewer("buyer"))
+
+
+def finish(cast: Cast, job: JobOrder) -> None:
+    owner = {firm.id: name for name, firm in cast.firms.items()}[job.owner_id]
+    if job.kind == "ship":
+        receiver = cast.viewer("buyer") if job.goes_to is None else cast.viewer("assembler")
+        production.report(ref=str(job.ref), report=Report("ship"), viewer=cast.viewer(owner))
+        production.report(ref=str(job.ref), report=Report("receive", good=job.pieces), viewer=receiver)
+    else:
+        production.report(ref=str(job.ref), report=Report("start"), viewer=cast.viewer(owner))
+        production.report(ref=str(job.ref), report=Report("finish", good=job.pieces), viewer=cast.viewer(owner))
+
+
+def test_a_quote_holds_the_time_of_every_step(cast: Cast) -> None:
+    quote = quoted(cast)
+    assert quote.state == "held"
+    assert Booking.objects.filter(hold=quote.hold).count() == 3
+
+
+def test_an_accepted_quote_becomes_an_order_with_its_jobs_and_sub_orders(cast: Cast) -> None:
+    order = ordered(cast)
+    assert order.seller == cast.firms["assembler"]
+    assert {row.supplier.name for row in order.sub_orders.all()} == {"miller", "turner"}
+    assert order.jobs.filter(kind="work").count() == 3
+    assert order.jobs.filter(kind="ship").count() == 3
+
+
+def test_accepting_twice_is_refused_and_changes_nothing(cast: Cast) -> None:
+    order = ordered(cast)
+    with pytest.raises(AlreadyAccepted):
+        actions.accept(ref=str(order.quote.ref), viewer=cast.viewer("buyer"))
+    assert Order.objects.count() == 1
+
+
+def test_an_expired_quote_is_not_accepted(cast: Cast) -> None:
+    quote = quoted(cast)
+    Hold.objects.update(expires=clock.seconds() - 1)
+    Quote.objects.update(expires=clock.seconds() - 1)
+    with pytest.raises(QuoteExpired):
+        actions.accept(ref=str(quote.ref), viewer=cast.viewer("buyer"))
+
+
+def test_who_asks_to_be_asked_is_asked_before_anybody_can_accept(cast: Cast) -> None:
+    cast.agrees("miller", "ask")
+    quote = quoted(cast)
+    assert quote.state == "asked"
+    with pytest.raises(QuoteNotAgreed):
+        actions.accept(ref=str(quote.ref), viewer=cast.viewer("buyer"))
+    answered = actions.answer(ref=str(quote.ref), reply=Reply(can=True), viewer=cast.viewer("miller"))
+    assert answered.state == "held"
+    assert actions.accept(ref=str(quote.ref), viewer=cast.viewer("buyer")).state == "open"
+
+
+def test_a_no_frees_the_time(cast: Cast) -> None:
+    cast.agrees("miller", "ask")
+    quote = quoted(cast)
+    assert actions.answer(ref=str(quote.ref), reply=Reply(can=False), viewer=cast.viewer("miller")).state == "refused"
+    assert not Booking.objects.exists()
+
+
+def test_reports_deliver_the_order_and_free_the_machines(cast: Cast) -> None:
+    order = ordered(cast)
+    while job := _next(order):
+        finish(cast, job)
+    order.refresh_from_db()
+    assert order.state == "delivered"
+    assert order.delivered_at is not None and order.delivered_at <= order.promised
+    assert not Booking.objects.exists()
+
+
+def _next(order: Order) -> JobOrder | None:
+    done = set(order.jobs.filter(state="finished").values_list("key", flat=True))
+    return next((job for job in order.jobs.exclude(state="finished") if set(job.after) <= done), None)
+
+
+def test_a_step_waits_for_the_ones_before_it_and_is_reported_once(cast: Cast) -> None:
+    order = ordered(cast)
+    assembly = order.jobs.get(key="AXIS/10")
+    with pytest.raises(NotYet):
+        production.report(ref=str(assembly.ref), report=Report("start"), viewer=cast.viewer("assembler"))
+    mill = order.jobs.get(key="AXIS/PLATE/10")
+    production.report(ref=str(mill.ref), report=Report("start"), viewer=cast.viewer("machinist"))
+    with pytest.raises(AlreadyReported):
+        production.report(ref=str(mill.ref), report=Report("start"), viewer=cast.viewer("machinist"))
+
+
+def test_a_cancelled_order_frees_its_time_under_stated_terms(cast: Cast) -> None:
+    order = ordered(cast)
+    cancelled, fee = actions.cancel(ref=str(order.ref), viewer=cast.viewer("buyer"))
+    assert cancelled.state == "cancelled"
+    assert 0 <= fee <= order.net
+    assert not Booking.objects.exists()
+
+
+def test_the_rest_of_an_order_is_planned_again_where_it_was_agreed(cast: Cast) -> None:
+    order = ordered(cast)
+    finish(cast, order.jobs.get(key="AXIS/PLATE/10"))
+    before = {job.key: job.resource_id for job in order.jobs.filter(kind="work")}
+    production.replan(ref=str(order.ref), viewer=cast.viewer("assembler"))
+    assert {job.key: job.resource_id for job in order.jobs.filter(kind="work")} == before
+    assert Booking.objects.count() == 2
