@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -34,8 +35,8 @@ class PortTaken(Refused):
     hint = _("another --port, or none to take the next free one")
 
 
-def up(*, port: int, show_demo: bool) -> None:
-    """Run until told to stop, or until one of the two ends; then stop the other.
+def up(*, port: int, started: Callable[[], None]) -> None:
+    """Run until told to stop, or until one of the two ends; then stop the other. `started` is called when all is well.
 
     Raises PortTaken, DidNotStart.
     """
@@ -50,10 +51,7 @@ def up(*, port: int, show_demo: bool) -> None:
     try:
         _wait_until_well(chosen, processes)
         print(f"\n  Lianzao  http://localhost:{chosen}\n", flush=True)
-        if show_demo:
-            from lianzao.node.showing import show  # noqa: PLC0415 - only where it is shown
-
-            show()
+        started()
         while all(process.poll() is None for process in processes):
             time.sleep(0.3)
     except KeyboardInterrupt:

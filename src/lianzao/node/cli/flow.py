@@ -30,7 +30,7 @@ REQUEST = Annotated[Path, typer.Argument(help="A JSON file with the request; - r
 def promise(request: REQUEST, as_: As = "", json: Json = False) -> None:
     """Price and earliest date for the request; reserves nothing.  Example: lianzao promise axis.json --json"""
     who = viewer(as_)
-    say(inquire(read(request), who, time.perf_counter()), as_json=json, words=_promise_words)
+    say(inquire(read(request), who, time.perf_counter()), as_json=json, words=promise_words)
 
 
 @refusing
@@ -107,7 +107,7 @@ def cancel(ref: REF, as_: As = "", json: Json = False) -> None:
     say(cancelled_json(*trade.cancel(ref=ref, viewer=viewer(as_))), as_json=json)
 
 
-def _promise_words(answer: dict[str, Any]) -> Iterator[str]:
+def promise_words(answer: dict[str, Any]) -> Iterator[str]:
     price = answer.get("price")
     if price:
         for line in price["lines"]:
@@ -128,7 +128,7 @@ def _promise_words(answer: dict[str, Any]) -> Iterator[str]:
 def _quote_words(answer: dict[str, Any]) -> Iterator[str]:
     yield f"quote {answer['ref']}: {answer['state']}, until {answer['expires_at']}"
     yield f"  seller {answer['seller']['name']}, {answer['seller']['address']}, {answer['seller']['tax_id']}"
-    yield from _promise_words(answer)
+    yield from promise_words(answer)
 
 
 def _orders_words(answer: list[dict[str, Any]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +13,8 @@ from lianzao.base import clock
 from lianzao.node import backups, diagnosis, supervisor
 from lianzao.node.cli.common import As, Json, refusing, say, talking, viewer
 from lianzao.node.demo import load
+from lianzao.node.demo.report import SignIn
+from lianzao.node.showing import show
 from lianzao.trust.actions import give_token
 from lianzao.trust.models import User
 from lianzao.trust.viewer import Viewer
@@ -26,10 +28,11 @@ def up(
     port: Annotated[int, typer.Option(help="Port; 0 takes the setting PORT, or the next free one.")] = 0,
 ) -> None:
     """Start the platform: web and worker, one log; stop both with Ctrl-C.  Example: lianzao up"""
+    logins: Sequence[SignIn] = ()
     if demo_network:
         with talking("Loading the demo network …"):
-            load()
-    supervisor.up(port=port, show_demo=demo_network)
+            logins = load().logins
+    supervisor.up(port=port, started=lambda: show(logins) if logins else None)
 
 
 @refusing
@@ -86,7 +89,8 @@ def doctor(json: Json = False) -> None:
 
 
 def _demo_words(report: dict[str, Any]) -> Iterator[str]:
-    for name, count in report["counts"].items():
-        yield f"{count:>8} {name}"
+    for name, count in report.items():
+        if isinstance(count, int) and not isinstance(count, bool):
+            yield f"{count:>8} {name}"
     for each in report["logins"]:
         yield f"{each['role']:<10} {each['login']:<16} {each['password']}"
