@@ -181,7 +181,7 @@ def _operation(
                 seconds=step.lead_days * DAY,
                 because="material" if step.kind == Step.Kind.MATERIAL else "outside",
                 spread=step.spread,
-                departures=weekday_moments(step.collects, now, until) if step.collects else None,
+                departures=weekday_moments(tuple(step.collects), now, until) if step.collects else None,
             )
         ]
     return plan.Operation(
