@@ -30,9 +30,7 @@ def load() -> int:
         for row in rows(PACKAGE, "processes.csv")
     ]
     materials = [
-        Material(
-            code=row["code"], parent_id=row["parent"] or None, density=row["density"] or None, name=texts(row)
-        )
+        Material(code=row["code"], parent_id=row["parent"] or None, density=row["density"] or None, name=texts(row))
         for row in rows(PACKAGE, "materials.csv")
     ]
     kinds = [CertificateKind(code=row["code"], name=texts(row)) for row in rows(PACKAGE, "certificate_kinds.csv")]

@@ -11,8 +11,7 @@ LANGUAGES = ("zh", "de", "en")
 
 def rows(package: str, name: str) -> Iterator[dict[str, str]]:
     """The rows of `data/name` in `package`, by column."""
-    with files(package).joinpath("data", name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader(files(package).joinpath("data", name).read_text("utf-8").splitlines())
 
 
 def texts(row: Mapping[str, str]) -> dict[str, str]:

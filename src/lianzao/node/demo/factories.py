@@ -21,6 +21,7 @@ WORKS = {
     "turning": ("车削", "Drehteile"),
     "milling": ("铣削", "Fräswerk"),
     "grinding": ("磨削", "Schleifwerk"),
+    "honing": ("珩磨", "Honwerk"),
     "gears": ("齿轮", "Verzahnung"),
     "sheet": ("钣金", "Blechteile"),
     "welding": ("焊接", "Schweißbau"),

@@ -37,6 +37,7 @@ class Pattern(TypedDict):
     cny: list[int]
     speed: list[float]
     hours: NotRequired[str]
+    country: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def groups(makers: Sequence[Factory], sites: Mapping[str, Site], seed: int) -> l
     for maker in makers:
         for trade in maker.trades:
             for place, pattern in enumerate(trades[trade]):
+                if pattern.get("country", maker.country) != maker.country:
+                    continue
                 draw = dice(seed, "group", maker.login, trade, place)
                 centre = WorkCentre(
                     site=sites[maker.login],
