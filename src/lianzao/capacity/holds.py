@@ -67,7 +67,7 @@ def move(
     """
     resources = set(Booking.objects.filter(id__in=old).values_list("resource_id", flat=True))
     now = _locked(resources | {wish.resource for wish in wishes})
-    kept = Hold.objects.filter(id=hold_id, state=Hold.State.TAKEN).first()
+    kept = Hold.objects.filter(id=hold_id or 0, state=Hold.State.TAKEN).first()
     if kept is None:
         raise HoldOver()
     Booking.objects.filter(id__in=old, hold=kept).delete()

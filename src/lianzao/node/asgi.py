@@ -47,4 +47,4 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"].startswith("/aas/"):
         await twins({**scope, "root_path": scope.get("root_path", "") + "/aas"}, receive, send)
     else:
-        await pages(scope, receive, send)
+        await pages(dict(scope), receive, send)  # type: ignore[arg-type]  # Django types its events as Mapping

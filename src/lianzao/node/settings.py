@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "lianzao.capacity",
     "lianzao.trade",
     "lianzao.production",
+    "lianzao.aftercare",
     "lianzao.notices",
 ]
 MIDDLEWARE = [

@@ -35,7 +35,7 @@ def _for(request: AskedBy) -> dict[str, Any]:
         return {"menu": [], "network_name": gettext("Demo network")}
     makes = WorkCentre.objects.filter(site__organisation__in=viewer.organisations).exists()
     words = dict([*(FACTORY if makes else ()), *BUYER]) if not _only_machinist(viewer) else {"today": _("Today")}
-    own = Organisation.objects.filter(id=viewer.organisation).values_list("name", flat=True).first()
+    own = Organisation.objects.filter(id__in=viewer.organisations).order_by("id").values_list("name", flat=True).first()
     inbox = reverse("inbox")
     return {
         "menu": [

@@ -38,15 +38,15 @@ def launch(name: str) -> None:
         "executor_id": name,
         "enable_otlp": False,
         "log_level": "WARNING",
-        "run_admin_server": False,
         "max_executor_threads": 8,
         "serializer": DBOSPortableJSONSerializer(),
     }
     url = settings.DATABASE_URL
     if url.startswith("sqlite"):
         path = Path(settings.DATABASES["default"]["NAME"])
-        config["system_database_url"] = f"sqlite:///{path.with_name('workflows.db')}"
-        config["system_database_engine"] = _sqlite_engine(config["system_database_url"])
+        steps = f"sqlite:///{path.with_name('workflows.db')}"
+        config["system_database_url"] = steps
+        config["system_database_engine"] = _sqlite_engine(steps)
     else:
         config["system_database_url"] = "postgresql+psycopg://" + url.split("://", 1)[1]
     DBOS(config=config)

@@ -93,7 +93,7 @@ def _rebook(*, order_id: int, solution: Solution, waiting: Sequence[JobOrder], v
 
     Raises Conflict when a report came in between, TimeTaken when the time is gone.
     """
-    order = Order.objects.select_for_update().select_related("quote__hold").get(id=order_id)
+    order = Order.objects.select_for_update(of=("self",)).select_related("quote").get(id=order_id)
     still = JobOrder.objects.filter(id__in=[job.id for job in waiting], state=JobOrder.State.WAITING).count()
     if order.state != Order.State.OPEN or still != len(waiting):
         raise Conflict(at="order")

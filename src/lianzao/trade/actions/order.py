@@ -95,7 +95,7 @@ def cancel(*, ref: str, viewer: Viewer) -> tuple[Order, Decimal]:
         raise Absent(at="order")
     if not viewer.may_write_for(found.buyer_id):
         raise Forbidden()
-    order = Order.objects.select_for_update().select_related("quote").get(id=found.id)
+    order = Order.objects.select_for_update(of=("self",)).select_related("quote").get(id=found.id)
     now = clock.seconds()
     if order.state != Order.State.OPEN:
         raise CannotCancel(at="order")
