@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.engines.configure.families import AXIS
 
 from lianzao.engines.configure import (
     Choice,
@@ -18,7 +17,9 @@ from lianzao.engines.configure import (
     WrongValue,
     configure,
     options,
+    why,
 )
+from tests.engines.configure.families import AXIS
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,18 @@ def test_what_cannot_be_chosen_says_why(axis: Family) -> None:
     assert [rule.code for rule in reason.rules] == ["brake-750"]
     assert of(found, "brake").chosen
     assert not of(found, "m400").chosen
+
+
+def test_the_reason_for_one_feature_can_be_asked_alone(axis: Family) -> None:
+    choices: dict[str, Choice] = {"stroke": "long", "cover": True, "brake": True}
+    told = options(axis, choices)
+    untold = options(axis, choices, reasons=False)
+    assert [(each.feature, each.status) for each in untold] == [(each.feature, each.status) for each in told]
+    assert all(each.reason is None for each in untold)
+    assert options(axis, choices, groups={"motor"}) == told[1:4]
+    assert [why(axis, choices, each.feature) for each in told] == [each.reason for each in told]
+    with pytest.raises(UnknownOption):
+        why(axis, choices, "horn")
 
 
 def test_what_was_chosen_can_be_chosen_anew(axis: Family) -> None:

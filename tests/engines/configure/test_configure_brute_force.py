@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hypothesis import given, settings
-from tests.engines.configure.families import asked, best, kept, obeys, subsets, valid
 
 from lianzao.engines.configure import (
     Choice,
@@ -20,6 +19,7 @@ from lianzao.engines.configure import (
     options,
 )
 from lianzao.engines.configure.formula import holds
+from tests.engines.configure.families import asked, best, kept, obeys, subsets, valid
 
 Asked = tuple[Family, dict[str, Choice]]
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.configure.families import AXIS, descriptions
 
 from lianzao.engines.configure import Family, Kind, MalformedFamily
+from tests.engines.configure.families import AXIS, descriptions
 
 
 def changed(path: list[str | int], value: object) -> dict[str, Any]:
@@ -74,10 +74,15 @@ def test_a_fault_is_refused_with_its_path(path: list[str | int], value: object, 
     assert refused.value.accepted
 
 
-@pytest.mark.parametrize("rule", [deep(5_000), exploding(60), {"excludes": ["brake", exploding(12), "cover"]}])
+@pytest.mark.parametrize("rule", [deep(5_000), exploding(60), {"excludes": ["brake", exploding(15), "cover"]}])
 def test_a_rule_that_would_explode_is_refused(rule: object) -> None:
     with pytest.raises(MalformedFamily):
         Family.from_json(changed(["constraints", 0, "rule"], rule))
+
+
+def test_a_wide_rule_is_no_large_one() -> None:
+    family = Family.from_json(changed(["constraints", 0, "rule"], {"or": ["brake", "cover"] * 3_000}))
+    assert family.admits(frozenset({"body", "m100", "short", "brake"}))
 
 
 @pytest.mark.parametrize("field", ["code", "name", "features", "groups"])

@@ -12,6 +12,7 @@ from .formula import Formula as Formula
 from .options import Option as Option
 from .options import Status as Status
 from .options import options as options
+from .options import why as why
 from .reasons import Reason as Reason
 from .reasons import Rule as Rule
 from .refusals import ImpossibleConfiguration as ImpossibleConfiguration

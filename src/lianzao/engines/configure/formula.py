@@ -12,7 +12,7 @@ from lianzao.base.messages import _
 from .refusals import MalformedFamily
 
 DEEPEST = 64
-LARGEST = 20_000
+LARGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ def read(value: object, features: Collection[str], at: str, depth: int = 0) -> F
             n=fewest,
         )
     parts = tuple(read(part, features, f"{at}.{word}[{i}]", depth + 1) for i, part in enumerate(argument))
-    if len(parts) * sum(map(size, parts)) > LARGEST:  # "iff" and "excludes" repeat their parts: nested, they explode
+    repeated = {"iff": 2, "excludes": len(parts) - 1}.get(word, 1)  # nested, these explode
+    if repeated * sum(map(size, parts)) > LARGEST:
         raise MalformedFamily(_("This rule is too large."), at=at, accepted=_("several smaller rules"))
     return build(parts)
 

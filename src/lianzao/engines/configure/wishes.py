@@ -63,20 +63,25 @@ class Wishes:
         """`fixed`, and each default kept or given up.
 
         Core-guided (MSU3, Marques-Silva and Planes 2007): `doubtful` wishes are those that took part in some conflict;
-        every best model keeps all the others, so that only the doubtful ones are gone through one by one.
+        every best model keeps all the others, so that only the doubtful ones are gone through one by one. They are
+        counted only when no further conflict is found without.
         """
         wishes = [wish.literal for wish in self._wishes]
         doubtful: dict[int, None] = {}
         departures = 0
+        counting = False
         while True:
             kept = [wish for wish in wishes if wish not in doubtful]
-            bound = self._at_most(departures, [-wish for wish in doubtful])
+            bound = self._at_most(departures, [-wish for wish in doubtful]) if counting else []
             settled = [*fixed, *kept, *bound]
-            if self._solver.solve(assumptions=settled):
+            if not self._solver.solve(assumptions=settled):
+                core = set(self._solver.get_core())
+                doubtful.update(dict.fromkeys(wish for wish in kept if wish in core))
+                departures += 1
+            elif counting:
                 break
-            core = set(self._solver.get_core())
-            doubtful.update(dict.fromkeys(wish for wish in kept if wish in core))
-            departures += 1
+            else:
+                counting = True
         model = set(self._solver.get_model())
         for wish in (wish for wish in wishes if wish in doubtful):
             model = self._preferring(wish, settled, model)
@@ -92,6 +97,8 @@ class Wishes:
             ):
                 for feature in group.features:
                     model = self._preferring(self._variable[feature], settled, model)
+                    if self._variable[feature] in model:
+                        break
         return model
 
     def _preferring(self, literal: int, settled: list[int], model: set[int]) -> set[int]:
