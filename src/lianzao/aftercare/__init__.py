@@ -1,0 +1,1 @@
+"""Products in use: passports, service contracts by the operating hour, meters, maintenance, needs."""
