@@ -6,7 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ["LIANZAO_HOME"] = tempfile.mkdtemp(prefix="lianzao-test-")
+HOME = Path(tempfile.mkdtemp(prefix="lianzao-test-"))
+(HOME / "data").mkdir()
+os.environ["LIANZAO_HOME"] = str(HOME)
 
 import pytest
 

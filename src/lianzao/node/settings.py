@@ -32,7 +32,7 @@ def database(url: str) -> dict[str, Any]:
                 "timeout": 30,
                 "init_command": ";".join(f"PRAGMA {pragma}" for pragma in (*pragmas, "cache_size=-20000")),
             },
-            "TEST": {"NAME": None},
+            "TEST": {"NAME": HOME / "data" / "test.db"},  # a file: threads of a test share it
         }
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {

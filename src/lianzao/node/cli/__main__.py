@@ -1,0 +1,3 @@
+from lianzao.node.cli import main
+
+main()
