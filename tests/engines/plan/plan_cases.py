@@ -51,6 +51,29 @@ def random_problem(seed: int, *, shape: str, operations: int = 4) -> Problem:
     )
 
 
+def rounded(problem: Problem, seed: int) -> Problem:
+    """The same work of owners who add a rest or round, each mode for itself; about a third answer exactly."""
+    dice = Random(seed)
+
+    def answers(mode: Mode | Delay) -> Mode | Delay:
+        if isinstance(mode, Delay) or dice.random() < 0.3:
+            return mode
+        return replace(mode, rest=dice.choice([0, 0, 1, 2]), grain=dice.randint(0, 5), grain_offset=dice.randint(0, 4))
+
+    operations = [replace(each, modes=[answers(mode) for mode in each.modes]) for each in problem.operations]
+    return replace(problem, operations=operations)
+
+
+def answer_to(mode: Mode | Delay, end: int) -> int:
+    """The first moment the owner may name."""
+    if isinstance(mode, Delay):
+        return end
+    moment = end + mode.rest
+    while mode.grain and (moment - mode.grain_offset) % mode.grain:
+        moment += 1
+    return moment
+
+
 def _after(dice: Random, names: list[str], n: int, shape: str) -> list[Arc]:
     """A tree has a branch of two and others of one, joined by the last; in a net anything follows anything earlier."""
     if shape == "net":
@@ -128,11 +151,12 @@ class _Exhaustive:
             for there, extra in self._all_there([arc.operation for arc in operation.after], lags, site):
                 ready = max(there, self.problem.release, operation.release, mode.release)
                 for start, end in self._places(operation, mode, ready):
-                    if self.best is not None and self.deadline is None and end >= self.best[0]:
+                    answered = answer_to(mode, end)
+                    if self.best is not None and self.deadline is None and answered >= self.best[0]:
                         continue
                     if isinstance(mode, Mode):
                         self.own[mode.resource].append((start, end, mode.units))
-                    self.done[operation.key] = (site, end)
+                    self.done[operation.key] = (site, answered)
                     self._next(number + 1, cost + extra + mode.cost)
                     del self.done[operation.key]
                     if isinstance(mode, Mode):
@@ -211,7 +235,7 @@ def check(problem: Problem, plan: Plan) -> None:
     for key, slot in slots.items():
         operation, mode = operations[key], operations[key].modes[slot.mode]
         assert slot.start >= max(problem.release, operation.release, mode.release, slot.ready)
-        assert slot.start <= slot.setup_end <= slot.end
+        assert slot.start <= slot.setup_end <= slot.end <= slot.answered == answer_to(mode, slot.end)
         if isinstance(mode, Mode):
             resource = problem.resources[mode.resource]
             assert slot.resource == resource.key
@@ -223,7 +247,7 @@ def check(problem: Problem, plan: Plan) -> None:
             assert slot.end - slot.start == mode.seconds
             assert mode.departures is None or slot.start in mode.departures
         for arc in operation.after:
-            _check_arrival(plan, slots[arc.operation].end + arc.lag, arc.operation, key, slot.start)
+            _check_arrival(plan, slots[arc.operation].answered + arc.lag, arc.operation, key, slot.start)
     for key, resource in problem.resources.items():
         own = [(slot.start, slot.end, slot.units) for slot in plan.slots if slot.resource == key]
         bookings = [*resource.busy, *own]
@@ -232,7 +256,7 @@ def check(problem: Problem, plan: Plan) -> None:
         for start, _, _ in resource.busy:
             inside = [booking for booking in own if booking[0] <= start < booking[1]]
             assert not inside or load(bookings, start) <= resource.capacity
-    assert plan.ready == max(slot.end for slot in plan.slots)
+    assert plan.ready == max(slot.answered for slot in plan.slots)
     assert plan.cost == sum(
         (operations[slot.operation].modes[slot.mode].cost for slot in plan.slots), Decimal(0)
     ) + sum((trip.cost for trip in plan.legs), Decimal(0))

@@ -52,28 +52,34 @@ def _travel(net: Net, draft: Draft, before: int, to: int, steps: _Steps) -> None
         _start, customs, arrival = travelled(legs[carried.leg], carried.ready)
         steps.add("customs", customs, arrival, key, site=target)
         steps.add("transport", carried.ready, customs, key, site=target)
-    steps.add("work", draft.fits[before].end, carried.ready, key, owner=origin.owner, site=origin.site)
+    steps.add("work", draft.answered[before], carried.ready, key, owner=origin.owner, site=origin.site)
 
 
 def _work(net: Net, draft: Draft, number: int, steps: _Steps) -> None:
-    """The operation in its place, and what it waited for once all it needs was there and its owner would begin."""
+    """The operation in its place, and what it waited for once all it needs was there and its owner would begin.
+
+    Of an owner who rounds it tells whole grains.
+    """
     operation, option, fit = net.operations[number], net.options[number][draft.options[number]], draft.fits[number]
     wanted = max(draft.readies[number], option.mode.release)
     if not isinstance(option, OnResource):
-        steps.add(option.mode.because, wanted, fit.end, operation.key, None, option.owner, option.site)
+        steps.add(option.mode.because, wanted, draft.answered[number], operation.key, None, option.owner, option.site)
         return
     resource, mode = option.resource, option.mode
     about = (operation.key, resource.key, resource.owner, resource.site)
-    end = fit.end
-    for closed, opens in reversed(resource.empty.pauses(fit.setup_end, fit.end, LONG_PAUSE)):
-        steps.add("work", opens, end, *about)
-        steps.add("calendar", closed, opens, *about)
-        end = closed
-    steps.add("work", fit.setup_end, end, *about)
-    steps.add("set-up", fit.start, fit.setup_end, *about)
+    start, end = max(wanted, mode.begins(fit.start)), draft.answered[number]
+    if mode.grain:
+        steps.add("work", start, end, *about)
+    else:
+        for closed, opens in reversed(resource.empty.pauses(fit.setup_end, fit.end, LONG_PAUSE)):
+            steps.add("work", opens, end, *about)
+            steps.add("calendar", closed, opens, *about)
+            end = closed
+        steps.add("work", fit.setup_end, end, *about)
+        steps.add("set-up", start, fit.setup_end, *about)
     alone = resource.empty.fit(wanted, mode.setup, mode.run, interruptible=operation.interruptible)
-    could_start = fit.start if alone is None else min(alone.start, fit.start)
-    steps.add("queue", could_start, fit.start, *about)
+    could_start = start if alone is None else min(max(wanted, mode.begins(alone.start)), start)
+    steps.add("queue", could_start, start, *about)
     steps.add("calendar", wanted, could_start, *about)
 
 

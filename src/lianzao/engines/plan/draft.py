@@ -26,11 +26,12 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """By number of operation: its option, when all it needs was there, and its place."""
+    """By number of operation: its option, when all it needs was there, its place, and the owner's answer."""
 
     options: tuple[int, ...]
     readies: tuple[int, ...]
     fits: tuple[Fit, ...]
+    answered: tuple[int, ...]
     carried: Mapping[tuple[int, int], Carried]
     ready: int
     arrival: int
@@ -48,10 +49,11 @@ def drafted(net: Net, options: Sequence[int], floors: Floors = NO_FLOORS, legs: 
     """Everything placed in turn, as if no operation stood in another's way; None when something has no place."""
     readies: list[int] = []
     fits: list[Fit] = []
+    answered: list[int] = []
     carried: dict[tuple[int, int], Carried] = {}
 
     def carry(before: int, lag: int, to: int, target: str | None) -> int:
-        origin, ready = net.options[before][options[before]].site, fits[before].end + lag
+        origin, ready = net.options[before][options[before]].site, answered[before] + lag
         arrival, leg = net.arrival(origin, target, ready, legs.get((before, to)))
         carried[before, to] = Carried(ready, arrival, leg)
         return arrival
@@ -67,9 +69,12 @@ def drafted(net: Net, options: Sequence[int], floors: Floors = NO_FLOORS, legs: 
             return None
         readies.append(ready)
         fits.append(fit)
+        answered.append(net.answered(number, chosen, fit.end))
     arrival = max(carry(last, 0, OUT, net.problem.destination) for last in net.lasts)
-    ready = max(fits[last].end for last in net.lasts)
-    return None if arrival >= NEVER else Draft(tuple(options), tuple(readies), tuple(fits), carried, ready, arrival)
+    if arrival >= NEVER:
+        return None
+    ready = max(answered[last] for last in net.lasts)
+    return Draft(tuple(options), tuple(readies), tuple(fits), tuple(answered), carried, ready, arrival)
 
 
 def first_overload(net: Net, draft: Draft) -> Overload | None:

@@ -31,7 +31,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """Earliest ends by operation and option; the best by operation and site: (end, option)."""
+    """Earliest ends by operation and option; the best by operation and site: (when it is answered, option)."""
 
     floors: Floors
     ends: list[list[int]]
@@ -95,8 +95,9 @@ def _relax(net: Net, floors: Floors, legs: LegChoice, parent: Relaxed | None = N
                 ready_at[site] = _ready(net, best, number, site, legs)
             end = net.end(number, chosen, max(ready_at[site], floors.get((number, chosen), 0)))
             own_ends.append(end)
-            if end < NEVER and (site not in own_best or end < own_best[site][0]):
-                own_best[site] = (end, chosen)
+            answered = net.answered(number, chosen, end)
+            if answered < NEVER and (site not in own_best or answered < own_best[site][0]):
+                own_best[site] = (answered, chosen)
         ends.append(own_ends)
         best.append(own_best)
         if parent is not None and own_best != parent.best[number]:
@@ -126,7 +127,7 @@ def _carried(
     """When the result of `before` is at `site` at the earliest, and by which of its options."""
     leg = legs.get((before, to))
     return min(
-        ((net.arrival(origin, site, end + lag, leg)[0], chosen) for origin, (end, chosen) in best[before].items()),
+        ((net.arrival(origin, site, ready + lag, leg)[0], chosen) for origin, (ready, chosen) in best[before].items()),
         default=(NEVER, OUT),
     )
 

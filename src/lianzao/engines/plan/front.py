@@ -87,8 +87,9 @@ class _Growing:
             floor = self.floors.get((number, chosen), 0)
             for label in reached[site]:
                 end = self.net.end(number, chosen, max(label.time, floor))
-                if end <= self.deadline:
-                    made = Label(end, label.cost + option.mode.cost, chosen, NO_ARC, label.made_of)
+                answered = self.net.answered(number, chosen, end)
+                if answered <= self.deadline:
+                    made = Label(answered, label.cost + option.mode.cost, chosen, NO_ARC, label.made_of)
                     grown.setdefault(site, []).append(made)
         self.fronts.append({site: self._pruned(labels) for site, labels in grown.items()})
 

@@ -99,6 +99,10 @@ class Net:
         fit = self.place(operation, option, earliest)
         return NEVER if fit is None else fit.end
 
+    def answered(self, operation: int, option: int, end: int) -> int:
+        """When what was made until `end` counts as ready: all that comes after starts from here."""
+        return end if end >= NEVER else self.options[operation][option].mode.answered(end)
+
     def release(self, operation: int) -> int:
         """Before this it cannot start, whatever the mode."""
         return max(self.problem.release, self.operations[operation].release)

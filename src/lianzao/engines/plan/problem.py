@@ -66,6 +66,10 @@ class Mode:
     """An operation done on `resource`: `setup`, then `run` for the whole quantity.
 
     `spread` is the relative standard deviation of its work time; `release` the owner's earliest start.
+
+    The owner answers when what is made counts as ready: `rest` seconds after the end, rounded up to a multiple of
+    `grain` seconds counted from `grain_offset`. Whatever comes after builds on the answer, and with a grain the reasons
+    and quantiles too, so that nothing tells more of the owner's bookings; the booking stays exact.
     """
 
     resource: str
@@ -75,13 +79,25 @@ class Mode:
     cost: Decimal = FREE
     release: int = 0
     units: int = 1
+    rest: int = 0
+    grain: int = 0
+    grain_offset: int = 0
 
     def __post_init__(self) -> None:
-        _not_negative("mode", self.setup, self.run, self.spread, self.units - 1)
+        _not_negative("mode", self.setup, self.run, self.spread, self.units - 1, self.rest, self.grain)
 
     @property
     def work(self) -> int:
         return self.setup + self.run
+
+    def answered(self, end: int) -> int:
+        """When the owner says that it is ready, for a booking until `end`."""
+        ready = end + self.rest
+        return ready + (self.grain_offset - ready) % self.grain if self.grain else ready
+
+    def begins(self, start: int) -> int:
+        """The start as far as the owner shows it."""
+        return start - (start - self.grain_offset) % self.grain if self.grain else start
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,10 @@ class Delay:
     @property
     def work(self) -> int:
         return self.seconds
+
+    def answered(self, end: int) -> int:
+        """A delay is nobody's secret: it is over at its end."""
+        return end
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ Each operation's work is multiplied by a lognormal factor of mean 1 with the mod
 likewise). Nothing starts before its planned start, since its time is booked; what is late goes on in the resource's
 working time, whatever else is booked there: it pushes, it does not queue anew. What is booked before it on the same
 resource spreads likewise, as if made of pieces of the same length, and its overrun is made up for in idle time only.
+
+Every draw is rounded as its owner rounds. Of an owner with a grain only the answer is used: the work is taken to end
+in the middle of the working time that the answer covers, the wait before it to be booked, and nothing to be ready
+before the answer.
 """
 
 from __future__ import annotations
@@ -13,8 +17,8 @@ from math import log, sqrt
 
 import numpy as np
 
-from lianzao.engines.plan.problem import Delay, Leg, Mode, Problem, Resource
-from lianzao.engines.plan.result import Plan, Trip
+from lianzao.engines.plan.problem import Leg, Mode, Problem, Resource
+from lianzao.engines.plan.result import Plan, Slot, Trip
 from lianzao.engines.plan.timeline import Times
 
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -37,15 +41,15 @@ def promise_quantiles(problem: Problem, plan: Plan, seed: int, draws: int = DRAW
 
     for slot in plan.slots:
         operation = operations[slot.operation]
-        ready = np.full(draws, float(slot.start))
+        there = np.full(draws, float(problem.release))
         for arc in operation.after:
-            ready = np.maximum(ready, carried(arc.operation, slot.operation, arc.lag))
+            there = np.maximum(there, carried(arc.operation, slot.operation, arc.lag))
         mode = operation.modes[slot.mode]
         if isinstance(mode, Mode):
-            resource = problem.resources[mode.resource]
-            overrun = _queue_overrun(resource, mode, problem.release, slot.start, draws, chance)
-            ready = np.maximum(ready, _in_working_time(resource, np.full(draws, float(slot.start)), overrun))
-        ends[slot.operation] = _worked(problem, mode, ready, chance)
+            ends[slot.operation] = _answered(problem, mode, slot, there, chance)
+        else:
+            delay = mode.seconds * _factors(mode.spread, draws, chance)
+            ends[slot.operation] = _next_departures(mode.departures, np.maximum(there, slot.start)) + delay
     before_another = {arc.operation for operation in problem.operations for arc in operation.after}
     arrivals = [carried(key, None, 0) for key in ends if key not in before_another]
     return _levels(np.max(arrivals, axis=0))
@@ -56,22 +60,51 @@ def _levels(arrivals: Times) -> dict[float, int]:
     return {level: int(np.ceil(moment)) for level, moment in zip(LEVELS, found, strict=True)}
 
 
-def _worked(problem: Problem, mode: Mode | Delay, ready: Times, chance: np.random.Generator) -> Times:
-    work = mode.work * _factors(mode.spread, len(ready), chance)
-    if isinstance(mode, Mode):
-        return _in_working_time(problem.resources[mode.resource], ready, work)
-    return _next_departures(mode.departures, ready) + work
+def _answered(problem: Problem, mode: Mode, slot: Slot, there: Times, chance: np.random.Generator) -> Times:
+    """When the owner has it ready, if what it needs is `there`."""
+    resource = problem.resources[mode.resource]
+    if mode.grain:
+        wanted = max(slot.ready, mode.release)
+        start = max(wanted, _likely_start(resource, mode, slot.answered))
+        queue = [(wanted, start)]
+    else:
+        start, now = slot.start, problem.release
+        before = resource.timeline(mode.units).full_before(start, QUEUE)
+        queue = [(max(begins, now), ends) for begins, ends in before if ends > now]
+    planned = np.full(len(there), float(start))
+    overrun = _overrun(resource, mode, queue, start, len(there), chance)
+    begun = np.maximum(there, _in_working_time(resource, planned, overrun))
+    end = _in_working_time(resource, begun, mode.work * _factors(mode.spread, len(there), chance))
+    ready = end + mode.rest
+    if not mode.grain:
+        return ready
+    ready = np.ceil((ready - mode.grain_offset) / mode.grain) * mode.grain + mode.grain_offset
+    return np.maximum(ready, slot.answered)
 
 
-def _queue_overrun(
-    resource: Resource, mode: Mode, now: int, start: int, draws: int, chance: np.random.Generator
+def _likely_start(resource: Resource, mode: Mode, answered: int) -> int:
+    """Where the work would begin that ends amid the working time of the grain that the answer closes."""
+    latest = answered - mode.rest
+    opens, _closes, worked_before = resource.working_time
+    within = resource.empty.worked(latest - mode.grain, latest)
+    done = max(0, resource.empty.worked(int(opens[0]), latest) - within // 2 - mode.work)
+    place = int(np.searchsorted(worked_before, done, side="right")) - 1
+    return int(opens[place] + done - worked_before[place])
+
+
+def _overrun(
+    resource: Resource,
+    mode: Mode,
+    full: Sequence[tuple[int, int]],
+    start: int,
+    draws: int,
+    chance: np.random.Generator,
 ) -> Times:
-    """Seconds of working time by which what is booked before `start` runs over it."""
+    """Seconds of working time by which what is booked before `start`, the `full` times, runs over it."""
     late = np.zeros(draws)
     if mode.spread == 0:
         return late
-    timeline = resource.timeline(mode.units)
-    full = [(max(begins, now), ends) for begins, ends in timeline.full_before(start, QUEUE) if ends > now]
+    timeline = resource.empty
     followed_by = [*(begins for begins, _ in full), start][1:]
     for (begins, ends), following in zip(full, followed_by, strict=True):
         work = timeline.worked(begins, ends)

@@ -10,7 +10,10 @@ from lianzao.engines.plan.problem import Because
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An operation in its place. `mode` is the index into its modes; without a resource nothing is to be booked."""
+    """An operation in its place. `mode` is the index into its modes; without a resource nothing is to be booked.
+
+    [start, end) is to be booked; its owner answers that it is ready at `answered`, and what follows builds on that.
+    """
 
     operation: str
     mode: int
@@ -20,6 +23,7 @@ class Slot:
     start: int
     setup_end: int
     end: int
+    answered: int
     units: int
     ready: int
     """When all that it needs was there."""
@@ -59,7 +63,8 @@ class Step:
 class Plan:
     """`ready` is ex works, `arrival` at the destination; the steps of `chain` fill the time from release to arrival.
 
-    `exact` says that nothing better exists; otherwise the search ended at its limit with a good plan.
+    All of them build on what the owners answer. `exact` says that nothing better exists; otherwise the search ended at
+    its limit with a good plan.
     """
 
     slots: tuple[Slot, ...]

@@ -36,6 +36,7 @@ def _slot(net: Net, draft: Draft, number: int) -> Slot:
         start=fit.start,
         setup_end=fit.setup_end,
         end=fit.end,
+        answered=draft.answered[number],
         units=units,
         ready=draft.readies[number],
     )

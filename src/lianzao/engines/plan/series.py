@@ -51,7 +51,8 @@ class _Placing:
             fit = self._free_place(number, chosen)
             if fit is None:
                 continue
-            arrival, _leg = self.net.arrival(option.site, target, fit.end, self.legs.get((number, follower)))
+            ready = option.mode.answered(fit.end)
+            arrival, _leg = self.net.arrival(option.site, target, ready, self.legs.get((number, follower)))
             if arrival < NEVER and (best is None or arrival < best[0]):
                 best = (arrival, chosen, fit)
         if best is None:
@@ -82,7 +83,8 @@ class _Placing:
         ready = self.net.release(number)
         for before, lag in self.net.arcs[number]:
             origin, leg = self._site(before, self.options[before]), self.legs.get((before, number))
-            ready = max(ready, self.net.arrival(origin, site, self.fits[before].end + lag, leg)[0])
+            answered = self.net.answered(before, self.options[before], self.fits[before].end)
+            ready = max(ready, self.net.arrival(origin, site, answered + lag, leg)[0])
         return ready
 
     def _site(self, number: int, chosen: int) -> str | None:
