@@ -28,7 +28,10 @@ SERVICED: dict[str, Any] = {**REQUEST, "quantity": 1, "options": {"service": "se
 FAMILY = {
     "code": "axis",
     "name": {"en": "Axis"},
-    "features": [{"code": f"service-{kind}", "name": {"en": kind}} for kind in ("none", "per-hour")],
+    "features": [
+        {"code": "service-none", "name": {"en": "None"}},
+        {"code": "service-per-hour", "name": {"en": "Per hour"}, "effects": ["service:operating-hours"]},
+    ],
     "groups": [
         {
             "code": "service",

@@ -51,7 +51,7 @@ def test_a_counter_that_restarts_is_marked(life: Life, product: Product) -> None
 
 def test_rows_that_cannot_be_used_are_left_with_their_reason(life: Life, product: Product) -> None:
     life.read(product, [(3, 30)])
-    answer = life.answer(product, [(-1, 1), (3, 31), (3, 30), (102, 99), (4, 40), (4, 41), (5, "x")])
+    answer = life.answer(product, [(-1, 1), (3, 31), (3, 30), (467, 99), (4, 40), (4, 41), (5, "x")])
     assert answer["rows_used"] == 1
     assert answer["rows_left"] == {
         "bad-hours": 1,
@@ -95,6 +95,11 @@ def test_crossing_a_threshold_promises_a_window_that_nobody_else_can_take(life: 
             expires=booking.ends,
             actor=life.cast.viewer("buyer").ref,
         )
+
+
+def test_maintenance_is_never_promised_before_it_is_due(life: Life, product: Product) -> None:
+    [job] = life.read(product, [(130, 510)]).jobs
+    assert job.starts is not None and job.starts >= job.due > product.delivered_at + 129 * DAY
 
 
 def test_two_maintenance_jobs_of_one_file_get_times_beside_each_other(life: Life, product: Product) -> None:

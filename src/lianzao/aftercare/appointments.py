@@ -26,30 +26,30 @@ class Appointment:
     ends: int
 
 
-def appointments(contracts: Sequence[ServiceContract], *, now: int) -> list[Appointment | None]:
-    """One for each entry of `contracts`, in their order; None where the provider has no resource or no time.
+def appointments(wanted: Sequence[tuple[ServiceContract, int]], *, now: int) -> list[Appointment | None]:
+    """One for each contract and moment of being due; None where the provider has no resource or no time.
 
     The provider agreed when it signed: nobody needs to be asked again.
     """
     taken: dict[int, list[Load]] = {}
     found: list[Appointment | None] = []
-    for contract in contracts:
-        window = _earliest(contract, taken, now=now)
+    for contract, due in wanted:
+        window = _earliest(contract, taken, due=max(now, due), now=now)
         if window is not None:
             taken.setdefault(window.resource, []).append((window.starts, window.ends, 1))
         found.append(window)
     return found
 
 
-def _earliest(contract: ServiceContract, taken: dict[int, list[Load]], *, now: int) -> Appointment | None:
+def _earliest(contract: ServiceContract, taken: dict[int, list[Load]], *, due: int, now: int) -> Appointment | None:
     rows = resources(contract)
-    until = now + settings.NODE["PLAN_HORIZON_DAYS"] * DAY
+    until = due + settings.NODE["PLAN_HORIZON_DAYS"] * DAY
     times = availability(rows, now=now, until=until)
     offered = {str(row.id): _offered(row, times[row.id], taken.get(row.id, [])) for row in rows if row.id in times}
     modes = [plan.Mode(resource=key, setup=0, run=contract.maintenance_minutes * 60) for key in offered]
     work = plan.Operation(key=WORK, modes=modes, interruptible=True)
     try:
-        made = plan.plan(plan.Problem(operations=[work], resources=offered, transports={}, release=now))
+        made = plan.plan(plan.Problem(operations=[work], resources=offered, transports={}, release=due))
     except plan.NoPlan:
         return None
     slot = made.slots[0]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 DAY = 86_400
+AHEAD = 366 * DAY
 NONE = Decimal("0.000")
 
 
@@ -80,11 +81,12 @@ def crossings(counted: Sequence[Span], threshold: int) -> list[Crossing]:
 def why_left(reading: Reading, known: Mapping[int, Decimal], *, delivered: int, now: int) -> str:
     """Why a reading does not count, as a code; empty when it is new.
 
-    `known` gives the counter by moment. A clock without a time zone may be most of a day ahead.
+    `known` gives the counter by moment. A counter's clock may run ahead: hours are counted by what it shows, its date
+    only decides in which month's statement they stand. A year ahead is a slip.
     """
     if reading.at < delivered:
         return "before-delivery"
-    if reading.at > now + DAY:
+    if reading.at > now + AHEAD:
         return "in-the-future"
     if reading.at in known:
         return "double" if known[reading.at] == reading.hours else "contradicts-known"

@@ -36,10 +36,10 @@ def maintenance_item() -> str:
 
 @cache
 def service_terms() -> Mapping[str, ServiceTerms]:
-    """The terms by the feature that a buyer chooses to get them."""
+    """The terms by the effect of the feature that a buyer chooses to get them."""
     written = _written()
     return {
-        feature: ServiceTerms(
+        effect: ServiceTerms(
             rates={currency: Decimal(amount) for currency, amount in terms["rate"].items()},
             threshold_hours=terms["threshold_hours"],
             months=terms["months"],
@@ -47,7 +47,7 @@ def service_terms() -> Mapping[str, ServiceTerms]:
             minutes=terms["maintenance"]["minutes"],
             source=written["source"],
         )
-        for feature, terms in written["features"].items()
+        for effect, terms in written["effects"].items()
     }
 
 

@@ -26,7 +26,7 @@ def promise(*, ref: uuid.UUID) -> None:
     if job is None:
         return
     for _attempt in range(SOLVED):
-        [window] = appointments([job.contract], now=clock.seconds())
+        [window] = appointments([(job.contract, job.due)], now=clock.seconds())
         if window is None:
             return
         try:

@@ -170,7 +170,7 @@ def _windows(file: MeterFile, viewer: Viewer) -> Windows:
     now = clock.seconds()
     found = _sort_out(file, _named({row.product for row in file.rows}, viewer), viewer, now)
     due = _crossed(found)[:MOST_PROMISED]
-    windows = appointments([contract for contract, _crossing in due], now=now)
+    windows = appointments([(contract, crossing.at) for contract, crossing in due], now=now)
     return {
         (contract.id, crossing.number): window
         for (contract, crossing), window in zip(due, windows, strict=True)
