@@ -11,6 +11,7 @@ from lianzao.trust.levels import Level
 from lianzao.vocabulary.tables import rows
 
 PACKAGE = "lianzao.node.demo"
+RARE = "honing"  # done only by firms that want to be asked, so that whoever needs it must wait for a yes
 CHINESE = ("霖", "砺", "珹", "珏", "澔", "铄", "骁", "芃", "旻", "瑭", "昱", "淳", "岑", "栎", "钧", "禹")
 CHINESE_SOUNDS = ("lin", "li", "cheng", "jue", "hao", "shuo", "xiao", "peng", "min", "tang", "yu", "chun", "cen", "lyu",
                   "jun", "yue")  # fmt: skip
@@ -90,6 +91,7 @@ def factories(number: int, seed: int) -> list[Factory]:
                 pattern,
                 login=login,
                 name=name,
+                trades=tuple(dict.fromkeys("turning" if trade == RARE else trade for trade in pattern.trades)),
                 street=f"示例路 {100 + index} 号" if pattern.chinese else f"Musterweg {100 + index}",
                 consent="automatic",
                 note="",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from lianzao.base import clock
 from lianzao.base.messages import _
@@ -13,15 +13,15 @@ from lianzao.base.refusals import Refused
 from lianzao.capacity.availability import work_calendars
 from lianzao.catalog import loading as public_rates
 from lianzao.ledger.events import append
-from lianzao.ledger.models import Event
 from lianzao.network import loading as lanes
 from lianzao.network.models import Site, WorkCentre
 from lianzao.node.demo import events, hours, machines, own_work, people, products, terms
-from lianzao.node.demo.factories import buyers, factories
+from lianzao.node.demo.done import counts_of
+from lianzao.node.demo.factories import Buyer, Factory, buyers, factories
 from lianzao.node.demo.logins import LOGINS, kept_passwords, passwords
+from lianzao.node.demo.orders import orders
 from lianzao.node.demo.report import DemoReport, SignIn
-from lianzao.trust.models import Membership
-from lianzao.trust.queries import node_owner
+from lianzao.trust.models import Membership, Organisation
 from lianzao.vocabulary import loading as words
 from lianzao.web.transactions import use_case
 
@@ -43,36 +43,69 @@ def load(*, factories: int = 40, operations: int | None = None, seed: int = 1) -
         raise WrongSize(at="factories", accepted=_("1 to {most}"), most=MOST_FACTORIES)
     if operations is not None and not 0 <= operations <= MOST_OPERATIONS:
         raise WrongSize(at="operations", accepted=_("0 to {most}"), most=MOST_OPERATIONS)
-    made = _counts()
+    made = counts_of(events.LOADED)
     loaded = made is None
     if made is None:
         made = _load(factories, operations, seed, passwords())
-    return DemoReport(loaded, made, _sign_ins(), time.perf_counter() - began)
-
-
-def _counts() -> dict[str, int] | None:
-    """What was loaded, by the ledger; None when nothing was."""
-    event = Event.objects.filter(kind=events.LOADED.name).first()
-    return None if event is None else json.loads(bytes(event.body))["facts"]["counts"]
+    told = orders()
+    return DemoReport(loaded, made | told, _sign_ins(), time.perf_counter() - began)
 
 
 @use_case
 def _load(number: int, operations: int | None, seed: int, secret: Mapping[str, str]) -> dict[str, int]:
-    if (there := _counts()) is not None:  # another command was faster
+    if (there := counts_of(events.LOADED)) is not None:  # another command was faster
         return there
     now = clock.now().replace(microsecond=0)
     words.load()
     public_rates.load()
     lanes.load()
     makers, customers = factories(number, seed), buyers()
+    firms = _firms(makers, customers, seed, now.date(), secret)
+    sites = _sites(makers, firms)
+    centres = machines.groups(makers, sites, seed)
+    resources = machines.resources(centres, seed)
+    machines.capabilities(centres, seed)
+    machines.certificates(makers, firms, now.date(), seed)
+    machines.rate_cards(centres, firms, now.date(), seed)
+    hours.calendars(makers, sites, [group.centre for group in centres if "hours" in group.pattern], now, seed)
+    of_maker: dict[str, list[WorkCentre]] = defaultdict(list)
+    for group in centres:
+        of_maker[group.maker.login].append(group.centre)
+    hours.exceptions(makers, of_maker, now)
+    items, steps = products.load()
+    opened = work_calendars({group.centre.id: group.centre.site_id for group in centres})
+    bookings, overloads = own_work.load(resources, opened, now=int(now.timestamp()), operations=operations, seed=seed)
+    counts = {
+        "factories": len(makers),
+        "buyers": len(customers),
+        "places": len({maker.place for maker in makers}),
+        "work_centres": len(centres),
+        "resources": len(resources),
+        "items": items,
+        "steps": steps,
+        "operations": bookings,
+        "overloads": overloads,
+    }
+    asked = {"factories": number, "operations": operations, "seed": seed}
+    append(events.LOADED, subject=events.DEMO, actor=None, at=now, asked=asked, counts=counts)
+    return counts
+
+
+def _firms(
+    makers: Sequence[Factory], customers: Sequence[Buyer], seed: int, today: date, secret: Mapping[str, str]
+) -> dict[str, Organisation]:
     firms = people.organisations([*makers, *customers])
     languages = {each.login: each.language for each in makers}
     people.people(firms, defaultdict(lambda: "en", languages), secret)
-    terms.contracts(makers, firms, customers, seed, now.date())
+    terms.contracts(makers, firms, customers, seed, today)
     groups = terms.groups(makers, firms, customers)
     terms.disclosures(makers, firms, groups)
     terms.consents(makers, firms, groups, seed)
-    sites = {
+    return firms
+
+
+def _sites(makers: Sequence[Factory], firms: Mapping[str, Organisation]) -> dict[str, Site]:
+    rows = {
         maker.login: Site(
             organisation=firms[maker.login],
             name=f"{maker.name.split()[0]} {maker.place}",
@@ -84,40 +117,8 @@ def _load(number: int, operations: int | None, seed: int, secret: Mapping[str, s
         )
         for maker in makers
     }
-    Site.objects.bulk_create(sites.values())
-    centres = machines.groups(makers, sites, seed)
-    rows = machines.resources(centres, seed)
-    machines.capabilities(centres, seed)
-    machines.certificates(makers, firms, now.date(), seed)
-    machines.rate_cards(centres, firms, now.date(), seed)
-    always = [group.centre for group in centres if "hours" in group.pattern]
-    hours.calendars(makers, sites, always, now, seed)
-    of_maker: dict[str, list[WorkCentre]] = defaultdict(list)
-    for group in centres:
-        of_maker[group.maker.login].append(group.centre)
-    hours.exceptions(makers, of_maker, now)
-    items, steps = products.load()
-    bookings, overloads = own_work.load(
-        rows,
-        work_calendars({group.centre.id: group.centre.site_id for group in centres}),
-        now=int(now.timestamp()),
-        operations=operations,
-        seed=seed,
-    )
-    counts = {
-        "factories": len(makers),
-        "buyers": len(customers),
-        "places": len({maker.place for maker in makers}),
-        "work_centres": len(centres),
-        "resources": len(rows),
-        "items": items,
-        "steps": steps,
-        "operations": bookings,
-        "overloads": overloads,
-    }
-    asked = {"factories": number, "operations": operations, "seed": seed}
-    append(events.LOADED, subject=node_owner().ref, actor=None, at=now, asked=asked, counts=counts)
-    return counts
+    Site.objects.bulk_create(rows.values())
+    return rows
 
 
 def _sign_ins() -> list[SignIn]:
