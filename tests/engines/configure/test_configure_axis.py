@@ -46,6 +46,33 @@ def test_a_choice_moves_only_the_defaults_that_must_give_way(axis: Family) -> No
     assert found.effects == ("bom:motor-400", "op:balance")
 
 
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        ({"requires": ["brake", {"and": [{"not": "cover"}, {"not": "lamp"}]}]}, ("cover", "lamp")),  # one gives way
+        ({"excludes": ["brake", "cover"]}, ("brake", "lamp")),  # the later one gives way
+        ({"excludes": ["brake", "cover", "lamp"]}, ("brake",)),
+        (
+            {"or": [{"not": "brake"}, {"and": [{"not": "cover"}, {"not": "lamp"}]}, "horn"]},
+            ("brake", "cover", "lamp", "horn"),
+        ),
+    ],
+)
+def test_the_fewest_defaults_give_way_and_the_later_ones_before_the_earlier(
+    rule: object, kept: tuple[str, ...]
+) -> None:
+    codes = ["brake", "cover", "lamp", "horn"]
+    extras = {"code": "x", "name": {"en": "X"}, "kind": "optional", "features": codes, "default": codes[:3]}
+    family = {
+        "code": "f",
+        "name": {"en": "F"},
+        "features": [{"code": code, "name": {"en": code}} for code in codes],
+        "groups": [extras],
+        "constraints": [{"code": "c", "text": {"en": "C"}, "rule": rule}],
+    }
+    assert configure(Family.from_json(family), {}).selected == kept
+
+
 def test_a_choice_may_name_the_feature_instead_of_its_group(axis: Family) -> None:
     assert configure(axis, {"long": True}) == configure(axis, {"stroke": "long"})
 

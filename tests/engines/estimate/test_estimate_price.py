@@ -124,6 +124,12 @@ def test_a_small_order_is_topped_up_to_the_owners_minimum() -> None:
     assert found.net.amount == 250
 
 
+def test_the_minimum_is_reached_after_the_discount() -> None:
+    card = replace(GERMAN, minimum=Decimal(250), breaks=(QuantityBreak(1, Decimal("0.5")),))
+    found = priced(Share(card, 1, (replace(TURNING, quantity=1),)))
+    assert amounts(found) == {"set-up": "30.00", "run": "8.00", "quantity-break": "-19.00", "minimum-order": "231.00"}
+
+
 def test_an_owners_lines_are_rounded_in_its_currency_and_sum_to_its_converted_total() -> None:
     share = Share(replace(CHINESE, margin=Decimal("0.077")), 100, (replace(TURNING, setup_min=Decimal("7.77")),))
     found = priced(share)
