@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from tests.aas.cast import NAMES, Get, World
 
 from lianzao.aas import create_app
 from lianzao.aas.server import encode
+from tests.aas.cast import NAMES, Get, World
 
 
 @pytest.fixture

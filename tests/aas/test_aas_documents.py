@@ -10,7 +10,6 @@ from aas_core3_1 import jsonization, verification
 from aas_core3_1 import types as aas
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.aas.cast import AXIS, FACTS, MACHINE, NAMES, SERIAL, SITE
 
 from lianzao.aas import documents
 from lianzao.aas.documents import (
@@ -29,6 +28,7 @@ from lianzao.aas.documents import (
     visible_parts,
 )
 from lianzao.aas.documents.names import PARTS_OF
+from tests.aas.cast import AXIS, FACTS, MACHINE, NAMES, SERIAL, SITE
 
 TWINS = (SITE, MACHINE, AXIS)
 texts = st.dictionaries(st.sampled_from(["zh", "de", "en", "zh_CN", "x!", ""]) | st.text(max_size=4), st.text())

@@ -9,11 +9,11 @@ from aas_core3_1 import jsonization, verification
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
-from tests.aas.cast import AXIS, MACHINE, NAMES, SECRET, SITE, Get, World
 
 from lianzao.aas import create_app
 from lianzao.aas.documents import Part, SubmodelId
 from lianzao.aas.server import encode
+from tests.aas.cast import AXIS, MACHINE, NAMES, SECRET, SITE, Get, World
 
 CALENDAR = NAMES.submodel(SubmodelId(SITE, Part.CALENDAR))
 FREE_TIME = NAMES.submodel(SubmodelId(SITE, Part.FREE_TIME))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
-from tests.aas.cast import NAMES, SITE, Get, World
 
 from lianzao.aas.documents import Part, SubmodelId
 from lianzao.aas.platform import Token
 from lianzao.aas.server import encode
+from tests.aas.cast import NAMES, SITE, Get, World
 
 SHELL = encode(NAMES.shell(SITE))
 SUBMODEL = encode(NAMES.submodel(SubmodelId(SITE, Part.CONTACT)))

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.aas.cast import NAMES, SITE, Get
 
 from lianzao.aas.server import encode
+from tests.aas.cast import NAMES, SITE, Get
 
 jsonschema_rs = pytest.importorskip("jsonschema_rs")
 OPENAPI = Path(__file__).parents[3] / "shared" / "data" / "aas" / "openapi"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from aas_core3_1 import jsonization
-from tests.aas.cast import AXIS, FACTS, NAMES, SITE
 
 from lianzao.aas import documents
 from lianzao.aas.documents import Kind, Part, SubmodelId
+from tests.aas.cast import AXIS, FACTS, NAMES, SITE
 
 TEMPLATES = Path(__file__).parents[3] / "shared" / "data" / "aas" / "templates"
 FILES = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from tests.engines.observe.works import report
 
 from lianzao.engines.observe import Kind, LearnedResource, LearnedSite, Report, learn
+from tests.engines.observe.works import report
 
 HOUR = 1 / 24
 

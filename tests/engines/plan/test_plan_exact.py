@@ -10,9 +10,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.plan.plan_cases import check, exhaustive, random_problem
 
 from lianzao.engines.plan import Arc, Cheapest, Mode, NoPlan, Operation, Problem, Resource, TooLate, pareto, plan
+from tests.engines.plan.plan_cases import check, exhaustive, random_problem
 
 CASES = 300
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.plan.plan_cases import random_problem
 
 from lianzao.engines.plan import LEVELS, Arc, Leg, Mode, NoPlan, Operation, Problem, Resource, plan, promise_quantiles
+from tests.engines.plan.plan_cases import random_problem
 
 HOUR, DAY = 3600, 86400
 SHIFTS = [(day * DAY + 6 * HOUR, day * DAY + 14 * HOUR) for day in range(14)]

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.production.joblog.logs import COLUMNS, file, line, shop
 
 from lianzao.base.refusals import Refused
 from lianzao.production.joblog import NotALog, read
+from tests.production.joblog.logs import COLUMNS, file, line, shop
 
 
 def seconds(year: int, month: int, day: int, hour: int = 0) -> int:

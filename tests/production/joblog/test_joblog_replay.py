@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from tests.production.joblog.logs import file, line, shop
 
 from lianzao.engines.observe import Report
 from lianzao.production.joblog import KnownLog, Quantiles, promise_from_log, read, replay
+from tests.production.joblog.logs import file, line, shop
 
 DAY = 86_400
 
