@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianzao import __version__
+from lianzao.aftercare.api import router as aftercare
 from lianzao.production.api import router as production
 from lianzao.trade.api import router as trade
 from lianzao.web.api import create_api
@@ -10,3 +11,4 @@ from lianzao.web.api import create_api
 api = create_api(__version__)
 api.add_router("", trade)
 api.add_router("", production)
+api.add_router("", aftercare)

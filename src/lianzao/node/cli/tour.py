@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lianzao.node.cli import flow, node
+from lianzao.node.cli import care, flow, node, shop
 
 cli = typer.Typer(
     name="lianzao",
@@ -26,9 +26,13 @@ for _command, _name in (
     (flow.report, "report"),
     (flow.replan, "replan"),
     (flow.cancel, "cancel"),
+    (care.passport, "passport"),
+    (care.meter, "meter"),
     (node.backup, "backup"),
     (node.restore, "restore"),
     (node.verify, "verify"),
     (node.doctor, "doctor"),
 ):
     cli.command(_name)(_command)
+cli.add_typer(shop.imports, name="import")
+cli.add_typer(shop.replays, name="replay")
