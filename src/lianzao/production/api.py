@@ -7,17 +7,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
+from ninja.params.functions import Query
 
 from lianzao.base.messages import _
 from lianzao.production import actions
 from lianzao.production.answers import job_json, one_order, order_with_jobs, orders_json
 from lianzao.production.decisions import Report, WrongReport
 from lianzao.production.inquiries import inquire
-from lianzao.production.schemas import JobAnswer, OrderAnswer
+from lianzao.production.joblog import Replay
+from lianzao.production.replays import replay_file
+from lianzao.production.schemas import ImportAnswer, JobAnswer, OrderAnswer, UndoneAnswer
 from lianzao.trade.api import REQUEST, read_object
 from lianzao.trade.schemas import Promise
 from lianzao.trust.api import signed_in
 from lianzao.web.api import answers, idempotent, with_body
+from lianzao.web.uploads import a_file, read_file
 
 router = Router(tags=["flow"])
 EXAMPLE = {"event": "finish", "good": 4, "scrap": 0, "reason": ""}
@@ -73,6 +77,45 @@ def replan(request: HttpRequest, ref: str) -> Any:
         lambda: actions.replan(ref=ref, viewer=viewer),
         lambda row: order_with_jobs(row, viewer),
     )
+
+
+LOG = a_file("text/csv", "A shop's production log: a CSV file of at most 64 MiB, one row per report.")
+
+
+@router.post("/import/joblog", response=answers(ImportAnswer), openapi_extra=LOG, summary="Import a production log")
+def import_joblog(request: HttpRequest, site: str) -> Any:
+    """A site named `site` of your firm, learnt from the log in the body. The same file again changes nothing."""
+    viewer = signed_in(request)
+    viewer.writing()
+    data = read_file(request)
+    return idempotent(
+        request,
+        viewer.ref,
+        lambda: actions.import_log(data, site, viewer),
+        dict,
+        body=site.encode() + b"\0" + data,
+    )
+
+
+@router.post(
+    "/import/{ref}/undo",
+    response=answers(UndoneAnswer),
+    openapi_extra=with_body({}, "Empty."),
+    summary="Take an import back",
+)
+def undo_import(request: HttpRequest, ref: str) -> Any:
+    """Take back whole what an import made, or refuse and name what rests on it."""
+    viewer = signed_in(request)
+    return idempotent(request, viewer.ref, lambda: actions.undo(ref, viewer), dict)
+
+
+@router.post("/replay/joblog", response=answers(dict[str, Any]), openapi_extra=LOG, summary="Replay a production log")
+def replay_joblog(
+    request: HttpRequest, first: str = Query("", alias="from"), last: str = Query("", alias="to")
+) -> Replay:
+    """Walk through the log in the body as if live, and score the promise of each order. Changes nothing."""
+    signed_in(request)
+    return replay_file(read_file(request), first, last)
 
 
 def read_report(body: bytes) -> Report:

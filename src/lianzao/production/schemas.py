@@ -48,3 +48,20 @@ class OrderAnswer(Schema):
     kept: bool | None = None
     sub_orders: list[dict[str, str]] | None = None
     jobs: list[JobAnswer]
+
+
+class ImportAnswer(Schema):
+    """What an import learnt; `rows_read` is `rows_used` and all `rows_left` together."""
+
+    site: str
+    resources: int
+    parts: int
+    routings: int
+    rows_read: int
+    rows_used: int
+    rows_left: dict[str, int] = Field(examples=[{"finish-before-start": 2}])
+    import_id: str
+
+
+class UndoneAnswer(ImportAnswer):
+    undone: bool

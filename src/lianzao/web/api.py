@@ -72,10 +72,18 @@ def create_api(version: str) -> NinjaAPI:
     return api
 
 
-def idempotent(request: HttpRequest, principal: UUID, work: Callable[[], R], answer: Callable[[R], Any]) -> Any:
+def idempotent(
+    request: HttpRequest,
+    principal: UUID,
+    work: Callable[[], R],
+    answer: Callable[[R], Any],
+    *,
+    body: bytes | None = None,
+) -> Any:
     """What `answer` makes of `work`'s result, once for each Idempotency-Key of a principal and route.
 
-    Rights are the caller's to ask again before this, also on replay.
+    Rights are the caller's to ask again before this, also on replay. `body` is what was asked, where that is not the
+    request's body alone.
     """
     text = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
     if not text:
@@ -85,7 +93,7 @@ def idempotent(request: HttpRequest, principal: UUID, work: Callable[[], R], ans
             _("This idempotency key cannot be used."), at="Idempotency-Key", accepted=_("1 to 200 printable characters")
         )
     route = f"{request.method} {request.path}"[:200]
-    key = Key(principal, route, text, hash_of(request.body), answer)
+    key = Key(principal, route, text, hash_of(request.body if body is None else body), answer)
     if (known := stored(key)) is not None:
         return known
     try:

@@ -61,9 +61,13 @@ def _names(activity: str, words: Iterable[str]) -> bool:
     return any(word in activity for word in words)
 
 
-def as_known(report: Report) -> tuple[int, int, int, str, str, str]:
-    """The order in which reports become known, and one order among those known at once."""
-    return (report.known, report.began, report.ended, report.order, report.activity, report.resource)
+def as_known(report: Report) -> tuple[int | float | str, ...]:
+    """The order in which reports become known; no two different ones share a place, so none hangs on a file's order."""
+    return (
+        report.known, report.began, report.ended, report.order, report.activity, report.resource, report.part,
+        report.kind, report.order_quantity, report.good, report.rejected, report.timed, report.rework,
+        -1.0 if report.minutes is None else report.minutes,
+    )  # fmt: skip
 
 
 class KnownLog:

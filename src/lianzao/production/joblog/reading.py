@@ -45,7 +45,7 @@ def read(data: bytes, *, largest: int = LARGEST) -> Log:
     header = [name.strip().strip('"').casefold() for name in next(rows)]
     missing = [name for name in NEEDED if name not in header]
     if missing:
-        raise NotALog(_("These columns are missing: {columns}."), at="header", columns=missing)
+        raise NotALog(_("These columns are missing: {columns}."), at="header", columns=", ".join(missing))
     columns = {name: header.index(name) for name in (*NEEDED, *OPTIONAL) if name in header}
     decimal_comma = "," not in text.partition("\n")[0]
     reports: list[Report] = []
