@@ -17,7 +17,7 @@ from lianzao.aftercare.models import Product
 from lianzao.base import clock
 from lianzao.capacity.models import Booking
 from lianzao.network.models import Resource, Site
-from lianzao.node.twins import twins
+from lianzao.node.twins import askers, twins
 from lianzao.node.twins.naming import NAMES
 from lianzao.trust.actions import give_token
 from lianzao.trust.levels import Level
@@ -39,6 +39,7 @@ def life(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Life:
 def ask(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Asks the server as somebody of the cast, or nobody; its reads see the test's open transaction."""
     monkeypatch.setattr(answers, "run_in_threadpool", lambda read: sync_to_async(read)())
+    monkeypatch.setattr(askers, "close_old_connections", lambda: None)  # it would close the test's own
 
     def asking(path: str, who: str | None = None, *ids: str, **more: Any) -> httpx.Response:
         headers = dict(more.pop("headers", {}))
