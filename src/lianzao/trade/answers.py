@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from lianzao.base import clock
 from lianzao.network.models import Resource, Site
+from lianzao.trade.disclosure import grain
 from lianzao.trade.models import Consent, Order, Quote
 from lianzao.trade.solution import Price, Reason, Slot, Solution
 from lianzao.trust.levels import Level
@@ -15,37 +17,49 @@ from lianzao.trust.models import Organisation
 from lianzao.trust.queries import levels
 from lianzao.trust.viewer import Viewer
 
-DAY = 86_400
-
 
 class Names:
-    """The names behind the ids of a plan, and the level each owner grants the viewer; three queries in all."""
+    """The names behind the ids of a plan, and the level each owner grants the viewer; four queries in all."""
 
     def __init__(self, viewer: Viewer, parts: Iterable[Slot | Reason]) -> None:
         rows = list(parts)
+        self.own = frozenset(viewer.roles)
+        sites = Site.objects.filter(id__in={row.site for row in rows if row.site is not None})
+        self.sites = {site.id: site for site in sites.only("id", "name", "zone", "organisation_id")}
         owners = {row.owner for row in rows if row.owner is not None}
-        self.levels = levels(viewer, owners)
+        self.levels = levels(viewer, owners | {site.organisation_id for site in self.sites.values()})
         self.owners = dict(Organisation.objects.filter(id__in=owners).values_list("id", "name"))
-        sites = {row.site for row in rows if row.site is not None}
-        self.sites = dict(Site.objects.filter(id__in=sites).values_list("id", "name"))
         resources = {row.resource for row in rows if row.resource is not None}
         self.resources = dict(Resource.objects.filter(id__in=resources).values_list("id", "name"))
 
-    def shown(self, row: Slot | Reason, start: str, end: str) -> dict[str, Any]:
-        """What the viewer may see of who, where and when: all, the site and whole days, or nothing."""
-        level = Level.FULL_CALENDAR if row.owner is None else self.levels[row.owner]
-        if level <= Level.ANSWERS_ONLY:
+    def slot(self, row: Slot) -> dict[str, Any]:
+        """What the viewer may see of who does it where and when; the booking itself is its owner's alone."""
+        if self._hidden(row.owner):
             return {}
-        seen: dict[str, Any] = {}
-        if row.owner is not None:
-            seen["owner"] = self.owners[row.owner]
-        if row.site is not None:
-            seen["site"] = self.sites[row.site]
-        if level == Level.FULL_CALENDAR:
-            if row.resource is not None:
-                seen["resource"] = self.resources[row.resource]
-            return {**seen, start: clock.iso(row.start), end: clock.iso(row.end)}
-        return {**seen, start: clock.iso(row.start - row.start % DAY), end: clock.iso(row.end + -row.end % DAY)}
+        level = Level.FULL_CALENDAR if row.owner is None else self.levels[row.owner]
+        start, end = row.start, row.end if row.owner in self.own else row.answered
+        if row.resource is not None and row.site is not None:
+            start = grain(level, self.sites[row.site].zone).begins(start)
+        return {**self._who(row, level), "start": clock.iso(start), "end": clock.iso(end)}
+
+    def reason(self, row: Reason) -> dict[str, Any]:
+        """A step of the chain as the planner tells it, from rounded answers; all of a hidden owner is its work."""
+        if self._hidden(row.owner):
+            return {"because": "work", **_operation(row.operation)}
+        level = Level.FULL_CALENDAR if row.owner is None else self.levels[row.owner]
+        times = {"from": clock.iso(row.start), "to": clock.iso(row.end)}
+        return {"because": row.because, **_operation(row.operation), **self._who(row, level), **times}
+
+    def _hidden(self, owner: int | None) -> bool:
+        return owner is not None and self.levels[owner] <= Level.ANSWERS_ONLY
+
+    def _who(self, row: Slot | Reason, level: Level) -> dict[str, str]:
+        seen = {} if row.owner is None else {"owner": self.owners[row.owner]}
+        if row.site is not None and not self._hidden(self.sites[row.site].organisation_id):
+            seen["site"] = self.sites[row.site].name
+        if level == Level.FULL_CALENDAR and row.resource is not None:
+            seen["resource"] = self.resources[row.resource]
+        return seen
 
 
 def promise_json(solution: Solution, viewer: Viewer, *, took_ms: float | None = None) -> dict[str, Any]:
@@ -58,12 +72,9 @@ def promise_json(solution: Solution, viewer: Viewer, *, took_ms: float | None = 
         "p50": clock.iso(solution.p50),
         "p90": clock.iso(solution.p90),
         "assumed": list(solution.assumed),
-        "reason": [
-            {"because": row.because, **_operation(row.operation), **names.shown(row, "from", "to")}
-            for row in solution.reasons
-        ],
+        "reason": [row for row, _same in groupby(names.reason(row) for row in solution.reasons)],
         "operations": [
-            {"operation": slot.key, "kind": slot.kind, "name": dict(slot.name), **names.shown(slot, "start", "end")}
+            {"operation": slot.key, "kind": slot.kind, "name": dict(slot.name), **names.slot(slot)}
             for slot in solution.slots
         ],
     }

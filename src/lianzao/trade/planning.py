@@ -13,8 +13,8 @@ from lianzao.catalog.sheets import Sheets
 from lianzao.engines import plan
 from lianzao.network.models import Resource
 from lianzao.trade.candidates import Candidate
-from lianzao.trade.decisions import Rule
 from lianzao.trade.demand import Demand, Task
+from lianzao.trade.disclosure import Ports
 from lianzao.trade.lanes import Lanes, Place, place_of, weekday_moments
 from lianzao.trade.solution import Reason, Slot
 
@@ -75,14 +75,14 @@ def board(
     *,
     place: Place | None,
     sheets: Sheets,
-    rules: Mapping[int, Rule],
+    ports: Ports,
     rates: Rates,
     currency: str,
     now: int,
     until: int,
     again: Again,
 ) -> Board:
-    """The planner's problem over live calendars. `again` says what of it stands already."""
+    """The planner's problem over live calendars, answered through `ports`. `again` says what of it stands already."""
     rows = {each.resource.id: each.resource for many in able.values() for each in many}
     times = availability(list(rows.values()), now=now, until=until, ignoring=again.hold)
     able = {key: _usable(key, able, times, demand, sheets) for key in able if key not in again.done}
@@ -95,9 +95,7 @@ def board(
     lanes = Lanes(places, now=now, until=until)
     costs = Costs(sheets, rates, currency)
     problem = plan.Problem(
-        operations=[
-            _operation(task, able.get(task.key, ()), costs, rules, now, until, again) for task in demand.tasks
-        ],
+        operations=[_operation(task, able.get(task.key, ()), costs, ports, now, until, again) for task in demand.tasks],
         resources={
             str(key): _resource(row, times[key].open, times[key].busy) for key, row in rows.items() if key in times
         },
@@ -154,7 +152,7 @@ def _operation(
     task: Task,
     able: Sequence[Candidate],
     costs: Costs,
-    rules: Mapping[int, Rule],
+    ports: Ports,
     now: int,
     until: int,
     again: Again,
@@ -164,17 +162,7 @@ def _operation(
     if task.key in again.done:
         modes = [again.done[task.key]]
     elif step.kind == Step.Kind.WORK:
-        modes = [
-            plan.Mode(
-                resource=str(each.resource.id),
-                setup=each.setup,
-                run=max(1, each.run),
-                spread=each.spread,
-                cost=costs.of(task, each),
-                release=now + rules[each.owner].earliest_days * DAY,
-            )
-            for each in able
-        ]
+        modes = [_mode(task, each, costs, ports, now) for each in able]
     else:
         modes = [
             plan.Delay(
@@ -191,6 +179,21 @@ def _operation(
         interruptible=step.interruptible,
         release=max(now, again.not_before.get(task.key, 0)),
         because_of_release="consent" if task.key in again.not_before else "release",
+    )
+
+
+def _mode(task: Task, each: Candidate, costs: Costs, ports: Ports, now: int) -> plan.Mode:
+    port = ports.of(each.resource.work_centre.site)
+    return plan.Mode(
+        resource=str(each.resource.id),
+        setup=each.setup,
+        run=max(1, each.run),
+        spread=each.spread,
+        cost=costs.of(task, each),
+        release=now + port.earliest,
+        rest=port.rest,
+        grain=port.grain.seconds,
+        grain_offset=port.grain.offset,
     )
 
 
@@ -213,6 +216,7 @@ def slots(demand: Demand, planned: Planned) -> list[Slot]:
                 pieces=task.pieces,
                 start=each.start,
                 end=each.end,
+                answered=each.answered,
                 owner=chosen.owner if chosen else None,
                 site=site.id if site else None,
                 resource=chosen.resource.id if chosen else None,
@@ -239,6 +243,7 @@ def _with_shipments(work: list[Slot], planned: Planned, tasks: Mapping[str, Task
                 pieces=source.pieces,
                 start=trip.start,
                 end=trip.end,
+                answered=trip.end,
                 owner=owner,
                 site=int(trip.from_site),
                 goes_to=int(trip.to_site) if trip.to_site.isdigit() else None,

@@ -183,7 +183,7 @@ def shares_of(slots: Sequence[Slot], computed: estimate.Price | None) -> list[Sh
         Share(
             owner=owner,
             net=owed.get(str(owner), Money(Decimal(0), "EUR")),
-            hand_over=max(slot.end for slot in parts),
+            hand_over=max(slot.answered for slot in parts),
             begins=min(slot.start for slot in parts),
             processes=frozenset(slot.process for slot in parts),
         )

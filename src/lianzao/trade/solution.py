@@ -15,8 +15,9 @@ from lianzao.trade.requests import Request
 class Slot:
     """One piece of work in the plan. `kind`: work, material, outside, ship (to another site or the buyer).
 
-    Organisation, site and resource by id; times in seconds UTC; `goes_to` is the site that a shipment reaches, None for
-    the buyer's place.
+    Organisation, site and resource by id; times in seconds UTC. [start, end) is booked; `answered` is when its owner
+    says it is ready, and all that others build on. `goes_to` is the site that a shipment reaches, None for the buyer's
+    place.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Slot:
     pieces: int
     start: int
     end: int
+    answered: int
     owner: int | None = None
     site: int | None = None
     resource: int | None = None
@@ -57,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One owner's part: its own price in its currency, and when it hands its last piece over."""
+    """One owner's part: its own price in its currency, and when it says it hands its last piece over."""
 
     owner: int
     net: Money
@@ -100,5 +102,5 @@ class Solution:
 
 
 def slots_of(plan: Mapping[str, Any]) -> list[Slot]:
-    """The slots of a stored plan."""
-    return [Slot(**{**slot, "after": tuple(slot["after"])}) for slot in plan["slots"]]
+    """The slots of a stored plan; the oldest ones were answered exactly."""
+    return [Slot(**{"answered": slot["end"], **slot, "after": tuple(slot["after"])}) for slot in plan["slots"]]

@@ -21,6 +21,7 @@ from lianzao.engines import plan
 from lianzao.trade.candidates import candidates
 from lianzao.trade.consenting import rules
 from lianzao.trade.demand import Demand, demand
+from lianzao.trade.disclosure import Ports
 from lianzao.trade.lanes import Place
 from lianzao.trade.planning import BUYER, Again, Planned, board, reasons, slots
 from lianzao.trade.pricing import owner_shares, priced, seller_of, shares_of
@@ -80,7 +81,7 @@ def _planned_and_priced(
         able,
         place=place,
         sheets=sheets,
-        rules=rules(owners, viewer.organisation),
+        ports=Ports(viewer, owners, rules(owners, viewer.organisation)),
         rates=rates,
         currency=currency,
         now=now,
@@ -155,7 +156,7 @@ def _dates(planned: Planned, place: Place | None) -> Dates:
 
 
 def _home_calendar(planned: Planned) -> WorkCalendar:
-    last = max(planned.plan.slots, key=lambda slot: (slot.end, slot.resource is not None))
+    last = max(planned.plan.slots, key=lambda slot: (slot.answered, slot.resource is not None))
     centre = planned.chosen[last.operation].resource.work_centre if last.operation in planned.chosen else None
     if centre is None:
         return _calendar_of("DE")
@@ -194,7 +195,7 @@ def _assumed(planned: Planned, place: Place | None, promised: int) -> list[str]:
     for slot in planned.plan.slots:
         if slot.operation in planned.chosen:
             centre = planned.chosen[slot.operation].resource.work_centre_id
-            ends[centre] = max(ends.get(centre, 0), slot.end)
+            ends[centre] = max(ends.get(centre, 0), slot.answered)
     found = {centre.site.country for centre in centres if hours[centre.id].is_assumed(ends[centre.id])}
     if place and _calendar_of(place.country).is_assumed(promised):
         found.add(place.country)
