@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from lianzao.base import clock
@@ -74,6 +76,20 @@ def test_who_asks_to_be_asked_is_asked_before_anybody_can_accept(cast: Cast) -> 
     answered = actions.answer(ref=str(quote.ref), reply=Reply(can=True), viewer=cast.viewer("miller"))
     assert answered.state == "held"
     assert actions.accept(ref=str(quote.ref), viewer=cast.viewer("buyer")).state == "open"
+
+
+def test_an_owner_asked_may_name_its_price_and_a_later_date(cast: Cast) -> None:
+    cast.agrees("miller", "ask")
+    quote = quoted(cast)
+    consent = quote.consents.get(owner=cast.firms["miller"])
+    reply = Reply(can=True, price=consent.share + 78, date=consent.hand_over + 10 * 86_400)
+    answered = actions.answer(ref=str(consent.ref), reply=reply, viewer=cast.viewer("miller"))
+    assert answered.promise["promised"] > quote.promise["promised"]
+    lines = {line["kind"]: line["amount"] for line in answered.promise["price"]["lines"]}
+    assert lines["owner-change"] == "10.00"  # 78 yuan at 7.8
+    assert actions.accept(ref=str(quote.ref), viewer=cast.viewer("buyer")).net == Decimal(
+        answered.promise["price"]["net"]
+    )
 
 
 def test_a_no_frees_the_time(cast: Cast) -> None:

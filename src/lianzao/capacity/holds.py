@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from lianzao.base import clock
 from lianzao.base.messages import _
@@ -58,16 +59,15 @@ def hold(*, holder: int, work: uuid.UUID, wishes: Sequence[Wish], expires: int, 
 
 
 @use_case
-def move(
-    *, old: Sequence[int], wishes: Sequence[Wish], hold_id: int | None, work: uuid.UUID, actor: uuid.UUID
-) -> None:
-    """Replace the bookings `old` of a taken hold by `wishes`: all old ones go, then the new ones come.
+def move(*, old: Sequence[int], wishes: Sequence[Wish], hold_id: int | None, work: uuid.UUID, actor: uuid.UUID) -> None:
+    """Replace the bookings `old` of a hold that stands by `wishes`: all old ones go, then the new ones come.
 
-    Raises HoldOver when the hold is gone, TimeTaken when some of the time is.
+    Raises HoldOver when the hold is gone or has run out, TimeTaken when some of the time is gone.
     """
     resources = set(Booking.objects.filter(id__in=old).values_list("resource_id", flat=True))
     now = _locked(resources | {wish.resource for wish in wishes})
-    kept = Hold.objects.filter(id=hold_id or 0, state=Hold.State.TAKEN).first()
+    standing = Q(state=Hold.State.TAKEN) | Q(expires__gt=now)
+    kept = Hold.objects.filter(standing, id=hold_id or 0).first()
     if kept is None:
         raise HoldOver()
     Booking.objects.filter(id__in=old, hold=kept).delete()

@@ -16,9 +16,12 @@ from lianzao.ledger.events import append
 from lianzao.trade import events
 from lianzao.trade.decisions import AlreadyAnswered, QuoteExpired, after_answers
 from lianzao.trade.models import Consent, Quote
-from lianzao.trade.revising import rates_of, with_price
+from lianzao.trade.revising import rates_of, rebook, with_date, with_price
+from lianzao.trade.solution import Solution
 from lianzao.trust.viewer import Viewer
 from lianzao.web.transactions import use_case
+
+SOLVED = 3  # how often a lost race is solved again before it is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +37,57 @@ class WrongReply(Refused):
     code = "wrong-reply"
 
 
-@use_case
 def answer(*, ref: str, reply: Reply, viewer: Viewer) -> Quote:
     """Record the owner's reply; with the last yes the buyer's clock starts.
 
-    `ref` is that of the quote, or of the question itself. Raises Absent, Forbidden, AlreadyAnswered, QuoteExpired,
-    WrongReply for a price or date that cannot be.
+    `ref` is that of the quote or of the question. A later hand-over is planned through to the buyer before it is
+    written. Raises Absent, Forbidden, AlreadyAnswered, QuoteExpired, WrongReply for a price or date that cannot be.
+    """
+    found = _asked(ref, viewer)
+    for attempt in range(SOLVED):
+        now = clock.seconds()
+        _check(reply, found, now)
+        later = None
+        if reply.can and reply.date is not None and reply.date > found.hand_over:
+            later = with_date(found.quote, found, reply.date, now=now)
+        try:
+            return _record(consent_id=found.id, reply=reply, later=later, viewer=viewer)
+        except holds.TimeTaken:
+            if attempt == SOLVED - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _asked(ref: str, viewer: Viewer) -> Consent:
+    """The question to the viewer's firm, by its own reference or the quote's.
+
+    Raises Absent, Forbidden.
     """
     viewer.required()
     key = parse_ref(ref)
-    mine = Consent.objects.visible_to(viewer).filter(owner__in=viewer.organisations)
+    mine = Consent.objects.visible_to(viewer).filter(owner__in=viewer.organisations).select_related("quote", "owner")
     found = mine.filter(ref=key).first() or mine.filter(quote__ref=key).first()
     if found is None:
         raise Absent(at="ref")
     if not viewer.may_write_for(found.owner_id):
         raise Forbidden()
-    quote = Quote.objects.select_for_update().get(id=found.quote_id)
-    consent = Consent.objects.select_for_update().get(id=found.id)
+    return found
+
+
+@use_case
+def _record(*, consent_id: int, reply: Reply, later: Solution | None, viewer: Viewer) -> Quote:
+    quote = Quote.objects.select_for_update().get(consents=consent_id)
+    consent = Consent.objects.select_for_update().get(id=consent_id)
     now = clock.seconds()
     if consent.state != Consent.State.ASKED:
         raise AlreadyAnswered(at="ref")
     if consent.answer_by is not None and now >= consent.answer_by:
         raise QuoteExpired(at="ref")
-    _check(reply, consent, now)
     if reply.can and reply.price is not None and "price" in quote.promise:
         quote.promise = with_price(quote, consent, reply.price, rates_of(quote))
         consent.share = reply.price
+    if later is not None:
+        rebook(quote, consent, later, actor=viewer.ref)
     consent.state = Consent.State.YES if reply.can else Consent.State.NO
     consent.answered_at = now
     consent.save()
