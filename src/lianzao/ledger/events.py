@@ -17,6 +17,7 @@ from lianzao.base.clock import iso
 from lianzao.base.refs import new_ref
 from lianzao.ledger.kinds import Kind
 from lianzao.ledger.models import Event
+from lianzao.ledger.receipts import note
 
 Fact = str | int | bool | None | list[Any] | dict[str, Any]
 
@@ -54,7 +55,9 @@ def append(kind: Kind, *, subject: uuid.UUID, actor: uuid.UUID | None, at: datet
             "facts": facts,
         }
     )
-    return Event.objects.create(ref=ref, kind=kind.name, subject=subject, body=body, leaf=leaf_of(body))
+    event = Event.objects.create(ref=ref, kind=kind.name, subject=subject, body=body, leaf=leaf_of(body))
+    note(event)
+    return event
 
 
 def leaf_of(body: bytes) -> bytes:

@@ -68,8 +68,6 @@ SETTINGS = (
     Setting("CALENDAR_CONFIRMED_DAYS", _positive, "7", "Days after which a calendar must be confirmed again.", "days"),
     Setting("PLAN_HORIZON_DAYS", _positive, "240", "How far ahead promises look.", "days"),
     Setting("TOKEN_HOURS", _positive, "12", "How long a token of `lianzao token` is valid.", "hours"),
-    Setting("WEB_THREADS", _positive, "8", "Threads that answer pages and API.", "a number"),
-    Setting("TRUSTED_PROXIES", str, "", "Addresses whose X-Forwarded headers are believed, by comma.", "addresses"),
 )
 
 
@@ -83,7 +81,7 @@ def read(environ: dict[str, str] | None = None) -> dict[str, Any]:
     for setting in SETTINGS:
         text = source.get(setting.name, "") or setting.default
         try:
-            values[setting.name] = setting.read(text) if text or setting.read is str else ""
+            values[setting.name] = setting.read(text) if text else ""
         except ValueError:
             raise BadSetting(f"{setting.name}={text!r} cannot be used; accepted: {setting.accepted}") from None
     return values

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lianzao.web.security_headers.security_headers",
     "lianzao.web.requests.RequestLog",
+    "lianzao.web.requests.one_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lianzao.web.language.language_links",
     "django.middleware.locale.LocaleMiddleware",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lianzao.trust.middleware.ViewerMiddleware",
+    "lianzao.ledger.receipts.ReceiptMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "lianzao.web.problems.RefusalMiddleware",
 ]

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from lianzao.base.messages import _
 from lianzao.base.refusals import Refused, filled
 
 
@@ -34,6 +36,13 @@ def problem_response(refused: Refused) -> HttpResponse:
     return HttpResponse(body, status=refused.status, content_type="application/problem+json; charset=utf-8")
 
 
+class TooLarge(Refused):
+    code = "too-large"
+    status = 413
+    text = _("This is too much to send at once.")
+    hint = _("at most 1 MiB")
+
+
 class RefusalMiddleware:
     """A refusal that a page did not show itself becomes a page of its own; what an API view raised, a problem."""
 
@@ -44,6 +53,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, RequestDataTooBig):
+            error = TooLarge()
         if not isinstance(error, Refused):
             return None
         if request.path.startswith("/api/"):

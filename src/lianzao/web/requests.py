@@ -1,4 +1,4 @@
-"""The structured log of requests: what was asked, how it ended, how long it took. No personal data."""
+"""The edge of every request: one address for pages, no tricks in paths, and the structured log."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 log = logging.getLogger("lianzao.request")
 
 
 class RequestLog:
+    """What was asked, how it ended, how long it took. No personal data: the route's pattern, not the path."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -29,3 +31,21 @@ class RequestLog:
             },
         )
         return response
+
+
+ANY_ADDRESS = ("/api/", "/aas/", "/healthz")
+
+
+def one_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Send pages from 127.0.0.1 to localhost, where passkeys and cookies live; refuse paths that mean another."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        path = request.path
+        if "//" in path or "\x00" in path or {".", ".."} & set(path.split("/")):
+            return HttpResponse(status=400)
+        host, _, port = request.get_host().partition(":")
+        if host == "127.0.0.1" and request.method == "GET" and not path.startswith(ANY_ADDRESS):
+            return HttpResponseRedirect(f"http://localhost:{port}{request.get_full_path()}")
+        return get_response(request)
+
+    return answer
