@@ -11,9 +11,11 @@ from itertools import chain
 import pytest
 
 from lianzao.base import clock
-from lianzao.catalog.models import Item, Step
+from lianzao.catalog import loading as public_rates
+from lianzao.catalog.models import Item, PublicRate, Step
 from lianzao.engines import configure
-from lianzao.network.models import Capability, Site
+from lianzao.network import loading as lanes
+from lianzao.network.models import Capability, Lane, Site
 from lianzao.node.demo import DemoReport
 from lianzao.production.models import JobOrder
 from lianzao.trade.answers import promise_json
@@ -77,7 +79,12 @@ def test_what_is_made_and_of_what_are_words_of_the_vocabulary(report: DemoReport
     assert set(Capability.objects.values_list("process", flat=True)) <= processes
     assert set(Item.objects.exclude(material="").values_list("material", flat=True)) <= materials
     assert {code for each in Capability.objects.values_list("materials", flat=True) for code in each} <= materials
-    assert words.load() == 0
+
+
+def test_public_words_figures_and_lanes_are_loaded_once_and_say_that_they_are_examples(report: DemoReport) -> None:
+    assert words.load() == public_rates.load() == lanes.load() == 0
+    assert all("Example" in source for source in PublicRate.objects.values_list("source", flat=True))
+    assert all("Example" in source for source in Lane.objects.values_list("source", flat=True))
 
 
 def test_the_axis_takes_twenty_five_operations_of_five_trades_over_three_levels(report: DemoReport) -> None:
