@@ -9,4 +9,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("healthz", health.healthz),
     path("", include("lianzao.trust.urls")),
+    path("", include("lianzao.trade.urls")),
+    path("", include("lianzao.capacity.urls")),
+    path("", include("lianzao.notices.urls")),
 ]

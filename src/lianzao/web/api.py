@@ -52,8 +52,9 @@ def with_body(example: dict[str, Any], description: str) -> dict[str, Any]:
     }
 
 
-def create_api(version: str) -> NinjaAPI:
-    api = NinjaAPI(title="Lianzao", version=version, docs_url=None, openapi_url="/openapi.json")
+def create_api(version: str, *, auth: Callable[[HttpRequest], Any]) -> NinjaAPI:
+    """An API whose operations `auth` opens, before anything that was sent is read."""
+    api = NinjaAPI(title="Lianzao", version=version, docs_url=None, openapi_url="/openapi.json", auth=auth)
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Any) -> HttpResponse:
