@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lianzao.engines.plan.draft import Floors
 from lianzao.engines.plan.net import NEVER, OUT, LegChoice, Net, travelled
-from lianzao.engines.plan.problem import FREE
+from lianzao.engines.plan.problem import FREE, Leg
 
 LABELS = 48
 
@@ -75,6 +75,7 @@ class _Growing:
         self.net, self.floors, self.legs, self.deadline = net, floors, legs, deadline
         self.fronts: list[dict[str | None, list[Label]]] = []
         self.thinned = False
+        self._by_ways: dict[tuple[int, ...], list[Label]] = {}
 
     def grow(self, number: int) -> None:
         """The fronts of an operation, by site, from those of all before it."""
@@ -110,11 +111,18 @@ class _Growing:
         return self._pruned(found)
 
     def _carried(self, before: int, lag: int, to: int, site: str | None) -> list[Label]:
-        """One arc. An operation with several followers is paid for by the first; to the others it comes free."""
+        """One arc; the same for all sites that are reached in the same ways, which sites of one place often share."""
+        ways = [self.net.legs(origin, site) for origin in self.fronts[before]]
+        key = (before, lag, to, *map(id, ways))  # the problem keeps them
+        if key not in self._by_ways:
+            self._by_ways[key] = self._carried_by(ways, before, lag, to)
+        return self._by_ways[key]
+
+    def _carried_by(self, ways_from: Sequence[Sequence[Leg] | None], before: int, lag: int, to: int) -> list[Label]:
+        """An operation with several followers is paid for by the first; to the others it comes free."""
         arc, only = (before, to), self.legs.get((before, to))
         found = []
-        for origin, labels in self.fronts[before].items():
-            ways = self.net.legs(origin, site)
+        for ways, labels in zip(ways_from, self.fronts[before].values(), strict=True):
             for label in labels:
                 if ways is None:
                     found.append(Label(label.time + lag, label.cost, OUT, arc, (label,)))
