@@ -27,21 +27,21 @@ class TooLarge(Refused):
     hint = _("at most {most} bytes")
 
 
-def read_file(request: HttpRequest, largest: int = LARGEST) -> bytes:
+def read_file(request: HttpRequest) -> bytes:
     """The body of `request`, to be read before anything else reads it.
 
     Raises NoFile for a form, TooLarge.
     """
     if request.content_type == "multipart/form-data":
         raise NoFile(at="body")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
-        raise TooLarge(at="body", most=largest)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        raise TooLarge(at="body", most=LARGEST)
     try:
-        data = request.read(largest + 1)
+        data = request.read(LARGEST + 1)
     except RawPostDataException:
         raise NoFile(at="body") from None
-    if len(data) > largest:
-        raise TooLarge(at="body", most=largest)
+    if len(data) > LARGEST:
+        raise TooLarge(at="body", most=LARGEST)
     return data
 
 

@@ -65,7 +65,7 @@ def import_log(data: bytes, site_name: str, viewer: Viewer) -> dict[str, Any]:
         reasons = ", ".join(f"{reason} {count}" for reason, count in log.left.items())
         raise NotALog(_("No row of this file could be used: {reasons}."), at="file", reasons=reasons or "0")
     learnt = Learnt(log, site_from_log(log.reports), hashlib.sha256(data).digest())
-    return answer(_store(learnt, name, viewer))
+    return _store(learnt, name, viewer)
 
 
 def answer(row: LogImport) -> dict[str, Any]:
@@ -82,10 +82,10 @@ def answer(row: LogImport) -> dict[str, Any]:
 
 
 @use_case
-def _store(learnt: Learnt, name: str, viewer: Viewer) -> LogImport:
+def _store(learnt: Learnt, name: str, viewer: Viewer) -> dict[str, Any]:
     owner = Organisation.objects.select_for_update().get(id=viewer.writing())  # imports of a firm one after another
     if there := Site.objects.filter(organisation=owner, name=name).select_related("log").first():
-        return _same(there, learnt, name)
+        return answer(_same(there, learnt, name))
     now, log, shop = clock.now(), learnt.log, learnt.shop
     site = Site.objects.create(organisation=owner, name=name, place=owner.place, country=owner.country, zone=ZONE)
     row = LogImport.objects.create(
@@ -114,7 +114,7 @@ def _store(learnt: Learnt, name: str, viewer: Viewer) -> LogImport:
         parts=row.parts,
         routings=row.routings,
     )
-    return row
+    return answer(row)
 
 
 def _same(site: Site, learnt: Learnt, name: str) -> LogImport:
