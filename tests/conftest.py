@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
-
-HOME = Path(tempfile.mkdtemp(prefix="lianzao-test-"))
-(HOME / "data").mkdir()
-os.environ["LIANZAO_HOME"] = str(HOME)
 
 import pytest
 

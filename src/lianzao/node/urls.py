@@ -11,5 +11,7 @@ urlpatterns = [
     path("", include("lianzao.trust.urls")),
     path("", include("lianzao.trade.urls")),
     path("", include("lianzao.capacity.urls")),
+    path("", include("lianzao.production.urls")),
+    path("", include("lianzao.aftercare.urls")),
     path("", include("lianzao.notices.urls")),
 ]
