@@ -1,0 +1,14 @@
+"""The inbox, through its door."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from lianzao.notices.models import Notice, Notices
+from lianzao.trust.viewer import Viewer
+
+
+def inbox(viewer: Viewer) -> Notices:
+    """The viewer's notices: unread first, the newest first in both."""
+    rows = Notice.objects.visible_to(viewer.required())
+    return rows.order_by(F("read_at").asc(nulls_first=True), "-at", "-id")
