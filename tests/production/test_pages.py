@@ -19,7 +19,7 @@ from lianzao.trade.requests import as_request
 from lianzao.web.security_headers import HEADERS
 from tests.cast import REQUEST, Cast
 
-MOST_QUERIES = 12
+MOST_QUERIES = 8
 
 
 def ordered(cast: Cast) -> Order:
@@ -46,11 +46,15 @@ def key(html: str) -> str:
 
 
 def report(client: Client, job: JobOrder, **fields: object) -> int:
-    answer = client.post(f"/jobs/{job.ref}/report", {str(name): str(value) for name, value in fields.items()}, secure=True)
+    answer = client.post(
+        f"/jobs/{job.ref}/report", {str(name): str(value) for name, value in fields.items()}, secure=True
+    )
     return answer.status_code
 
 
-@pytest.mark.parametrize("path", ["/today", "/orders", "/inbox", "/calendar", "/orders/1", "/jobs/1", "/work-centres/1"])
+@pytest.mark.parametrize(
+    "path", ["/today", "/orders", "/inbox", "/calendar", "/orders/1", "/jobs/1", "/work-centres/1"]
+)
 def test_who_is_not_signed_in_is_asked_to_and_comes_back(db: None, path: str) -> None:
     answer = Client().get(path, secure=True)
     assert answer.status_code == 302
@@ -202,7 +206,7 @@ def test_a_maker_of_a_part_sees_its_part_only(cast: Cast) -> None:
 def test_an_order_is_cancelled_for_the_fee_beside_the_button(cast: Cast) -> None:
     order = ordered(cast)
     buyer = signed_in(cast, "buyer")
-    assert "Cancelling now costs" in shown(buyer, f"/orders/{order.ref}")
+    assert "Cancelling now costs" in shown(buyer, f"/orders/{order.ref}/cancel")
     assert buyer.post(f"/orders/{order.ref}/cancel", {"idempotency_key": "c"}, secure=True).status_code == 302
     order.refresh_from_db()
     assert order.state == "cancelled"
@@ -241,7 +245,7 @@ def test_a_delivered_order_says_so_and_whether_it_was_on_time(cast: Cast) -> Non
 
 
 @pytest.mark.parametrize("name", ["buyer", "assembler", "miller", "machinist"])
-def test_pages_ask_the_database_little(cast: Cast, name: str) -> None:
+def test_pages_ask_the_database_little_beside_what_every_page_asks(cast: Cast, name: str) -> None:
     order = ordered(cast)
     client = signed_in(cast, name)
     paths = ["/today", "/orders", "/inbox", "/calendar"]
@@ -249,10 +253,14 @@ def test_pages_ask_the_database_little(cast: Cast, name: str) -> None:
         paths.append(f"/orders/{order.ref}")
     else:
         paths.append(f"/jobs/{order.jobs.get(key='AXIS/PLATE/10').ref}")
-    counts = {}
-    for path in paths:
-        shown(client, path)
-        with CaptureQueriesContext(connection, ) as queries:
-            shown(client, path)
-        counts[path] = len(queries)
+    every = asked(client, "/password")
+    counts = {path: asked(client, path) - every for path in paths}
     assert max(counts.values()) <= MOST_QUERIES, counts
+
+
+def asked(client: Client, path: str) -> int:
+    """How many queries the page takes once it has been seen."""
+    shown(client, path)
+    with CaptureQueriesContext(connection) as queries:
+        shown(client, path)
+    return len(queries)
