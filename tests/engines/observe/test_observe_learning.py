@@ -172,3 +172,15 @@ def test_order_of_reports_does_not_matter() -> None:
     shuffled = rows.copy()
     random.Random(2).shuffle(shuffled)
     assert learn(shuffled) == learn(rows)
+
+
+def test_order_that_names_two_parts_teaches_a_routing_for_each() -> None:
+    site = learn(
+        [
+            report(0, part="Shaft", activity="Turning"),
+            report(1, part="Shaft", activity="Packing", resource="Packing"),
+            report(2, part="Housing", activity="Milling", resource="Mill"),
+        ]
+    )
+    names = {part.name: [step.name for step in part.routings[0].operations] for part in site.parts}
+    assert names == {"Housing": ["Milling"], "Shaft": ["Turning", "Packing"]}

@@ -94,12 +94,13 @@ class _Routings:
         self._per_piece = times.per_piece(steps)
         self._set_up = times.set_ups(steps)
         self._first_pass = times.first_pass(steps)
-        self._paths: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        self._paths: dict[str, dict[str, tuple[str, ...]]] = {}
         self._choices: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        taken = paths(steps)
-        for order, part in {step.report.order: step.report.part for step in steps}.items():
-            if order in taken:
-                self._paths[part][order] = taken[order]
+        of_part: dict[str, list[Step]] = defaultdict(list)
+        for step in steps:
+            of_part[step.report.part].append(step)
+        for part, own in of_part.items():  # an order that names two parts is made in two ways
+            self._paths[part] = paths(own)
         for (_, part, operation), resource in {
             ((step.report.order, step.report.part, step.operation), step.report.resource) for step in steps
         }:
@@ -107,7 +108,7 @@ class _Routings:
         self._whole = whole
 
     def of(self, part: str) -> tuple[LearnedRouting, ...]:
-        all_paths = self._paths[part]
+        all_paths = self._paths.get(part, {})
         seen_whole = {order: path for order, path in all_paths.items() if order in self._whole}
         found = variants(seen_whole or all_paths)
         orders = sum(len(variant.orders) for variant in found)
