@@ -156,7 +156,7 @@ def _sentence(decisive: Stretch | None, by_key: Mapping[str, Work], zone: tzinfo
         return gettext(UNSEEN)
     on = formats.day(formats.local(decisive.end, zone).date(), language(), today=today)
     work = by_key.get(decisive.operation)
-    what = f"“{work.name}”" if work else gettext("a step of another factory")
+    what = gettext("“{name}”").format(name=work.name) if work else gettext("a step of another factory")
     if work and work.owner:
         what += f"（{work.owner}）" if language() == "zh" else f" ({work.owner})"
     between = "" if language() == "zh" else " "

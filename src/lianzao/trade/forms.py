@@ -84,7 +84,7 @@ class RuleForm(forms.Form):
         help_text=_("None ticked means all."),
     )
 
-    def __init__(self, *args: Any, processes: list[tuple[str, dict[str, str]]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, processes: list[tuple[str, dict[str, str] | None]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["processes"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import OuterRef, Subquery
+
 from lianzao.base.refs import parse_ref
 from lianzao.base.refusals import Absent
 from lianzao.network.models import Capability, Lane
@@ -67,8 +69,8 @@ def shown_levels(viewer: Viewer) -> dict[tuple[str, int | None], Level]:
     return {(row.audience, row.group_id): Level(row.level) for row in rows}
 
 
-def own_processes(viewer: Viewer) -> list[tuple[str, dict[str, str]]]:
-    """Code and names of the processes that the firm's work centres can do."""
+def own_processes(viewer: Viewer) -> list[tuple[str, dict[str, str] | None]]:
+    """The processes that the firm's work centres can do: their codes, with names where the vocabulary has them."""
     offered = Capability.objects.visible_to(viewer).filter(work_centre__site__organisation=viewer.organisation)
-    rows = Process.objects.filter(code__in=offered.values("process")).order_by("code")
-    return list(rows.values_list("code", "name"))
+    names = Process.objects.filter(code=OuterRef("process")).values("name")[:1]
+    return list(offered.annotate(named=Subquery(names)).values_list("process", "named").order_by("process").distinct())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ class Rate:
     base: str
     quote: str
     rate: Decimal
-    date: str
+    since: date
     source: str
 
 
@@ -103,7 +103,7 @@ def price(answer: Mapping[str, Any]) -> PriceShown:
         terms=f"{answer['incoterm']} {answer['place']}, Incoterms 2020",
         payment=word(PAYMENTS, answer["payment"]),
         rates=[
-            Rate(row["from"], row["to"], Decimal(row["rate"]), row["date"], row["source"])
+            Rate(row["from"], row["to"], Decimal(row["rate"]), date.fromisoformat(row["date"]), row["source"])
             for row in answer.get("rate", ())
         ],
     )
