@@ -29,6 +29,7 @@ from lianzao.vocabulary import loading as words
 from lianzao.vocabulary.models import Material, Process
 from lianzao.vocabulary.tables import LANGUAGES, rows
 
+pytestmark = pytest.mark.django_db
 DEMO = "lianzao.node.demo"
 TO_STUTTGART = {"deliver_to": {"country": "DE", "place": "Stuttgart"}}
 

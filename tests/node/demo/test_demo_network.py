@@ -23,6 +23,7 @@ from lianzao.trade.models import ConsentRule
 from lianzao.trust.models import Disclosure, Organisation
 from lianzao.trust.queries import viewer_by_login
 
+pytestmark = pytest.mark.django_db
 DAY = 86_400
 
 
