@@ -55,9 +55,7 @@ class Lanes:
 
     def legs(self, mass_kg: Decimal, rates: Rates, currency: str) -> dict[tuple[str, str], list[plan.Leg]]:
         """Every pair as the planner takes it, priced for `mass_kg` in `currency`."""
-        legs = {
-            pair: [self._leg(row, mass_kg, rates, currency) for row in rows] for pair, rows in self._rows.items()
-        }
+        legs = {pair: [self._leg(row, mass_kg, rates, currency) for row in rows] for pair, rows in self._rows.items()}
         alike: dict[tuple[str, str], list[Place]] = {}  # sites of one place share its lanes
         for place in self.places.values():
             alike.setdefault(place.names, []).append(place)
