@@ -104,8 +104,9 @@ def questions(family: Family, choices: Mapping[str, Choice]) -> list[Question]:
 
 
 def _row(family: Family, row: Option, choices: Mapping[str, Choice]) -> OptionRow:
-    why = ""
-    if row.reason is not None:
+    why, single = "", family.group_of[row.feature].kind is Kind.ALTERNATIVE
+    # In an alternative the excluded say it already for the one that is left.
+    if row.reason is not None and not (single and row.status is Status.FORCED):
         why = " ".join(rule.texts.get(language()) or rule.code for rule in row.reason.rules if rule.of == "constraint")
         named = selected_names(family, {key: choices[key] for key in row.reason.choices if key in choices})
         if named:
