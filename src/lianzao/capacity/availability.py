@@ -15,17 +15,18 @@ from lianzao.base.clock import at
 from lianzao.base.holiday_plans import holiday_plan
 from lianzao.capacity.decisions import Load
 from lianzao.capacity.models import Booking, Calendar, CalendarException, Closure, Hold, ShiftRule
-from lianzao.network.models import Resource
+from lianzao.network.models import Resource, WorkCentre
 
 DAY = 86_400
+MOST_PREPARED = 1000  # work centres; a calendar takes some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Availability:
     """One resource over the horizon: `open` working intervals and `busy` loads, seconds UTC."""
 
-    open: Sequence[Interval]
-    busy: Sequence[Load]
+    open: tuple[Interval, ...]
+    busy: tuple[Load, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,27 @@ def availability(
     """
     hours = work_calendars({row.work_centre_id: row.work_centre.site_id for row in resources})
     busy = loads([row.id for row in resources], now=now, until=until, ignoring=ignoring)
-    first = now - now % DAY  # by whole days, so that the next request finds them made
+    days = _whole_days(now, until)
     return {
-        row.id: Availability(
-            open_time(hours[row.work_centre_id], first, until - until % DAY + DAY), busy.get(row.id, ())
-        )
+        row.id: Availability(open_time(hours[row.work_centre_id], *days), tuple(busy.get(row.id, ())))
         for row in resources
         if row.work_centre_id in hours
     }
+
+
+def prepare(*, now: int, until: int) -> None:
+    """Make the working time of a network's first work centres, so that a fresh process need not on its first question.
+
+    Raises UnknownPlace for a calendar that observes the holidays of no country.
+    """
+    centres = WorkCentre.objects.order_by("id").values_list("id", "site_id")[:MOST_PREPARED]
+    for calendar in work_calendars(dict(centres)).values():
+        open_time(calendar, *_whole_days(now, until))
+
+
+def _whole_days(now: int, until: int) -> Interval:
+    """Days that contain `now` and `until`, so that the next question finds their working time made."""
+    return now - now % DAY, until - until % DAY + DAY
 
 
 @lru_cache(maxsize=4096)
@@ -67,9 +81,7 @@ def open_time(calendar: WorkCalendar, start: int, end: int) -> tuple[Interval, .
     return tuple(calendar.intervals(start, end))
 
 
-def loads(
-    resources: Collection[int], *, now: int, until: int, ignoring: int | None = None
-) -> dict[int, list[Load]]:
+def loads(resources: Collection[int], *, now: int, until: int, ignoring: int | None = None) -> dict[int, list[Load]]:
     """The bookings that count, by resource, in order of start."""
     running = Q(hold=None) | Q(hold__state=Hold.State.TAKEN) | Q(hold__expires__gt=now)
     rows = Booking.objects.filter(running, resource__in=resources, ends__gt=now, starts__lt=until).order_by("starts")

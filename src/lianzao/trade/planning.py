@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
-from lianzao.capacity.availability import DAY, availability
+from lianzao.base.calendars import Interval
+from lianzao.capacity.availability import DAY, Availability, availability
+from lianzao.capacity.decisions import Load
 from lianzao.catalog.models import Step
 from lianzao.catalog.rates import Rates
 from lianzao.catalog.sheets import Sheets
@@ -96,9 +99,7 @@ def board(
     costs = Costs(sheets, rates, currency)
     problem = plan.Problem(
         operations=[_operation(task, able.get(task.key, ()), costs, ports, now, until, again) for task in demand.tasks],
-        resources={
-            str(key): _resource(row, times[key].open, times[key].busy) for key, row in rows.items() if key in times
-        },
+        resources={str(key): _resource_of(row, times[key]) for key, row in rows.items() if key in times},
         transports=lanes.legs(mass, rates, currency),
         release=now,
         destination=place.key if place else None,
@@ -143,9 +144,17 @@ def _shipped_mass(demand: Demand) -> Decimal:
     return top * max(task.pieces for task in demand.tasks if task.item.id == demand.item.id)
 
 
-def _resource(row: Resource, open_time: Sequence[plan.Booking] | object, busy: object) -> plan.Resource:
+@lru_cache(maxsize=2048)
+def _resource(
+    key: str, owner: str, site: str, capacity: int, open_time: tuple[Interval, ...], busy: tuple[Load, ...]
+) -> plan.Resource:
+    """The same object for the same time: it remembers what the planner derived from it for an earlier question."""
+    return plan.Resource(key, owner, site, capacity, open_time, busy)
+
+
+def _resource_of(row: Resource, times: Availability) -> plan.Resource:
     site = row.work_centre.site
-    return plan.Resource(str(row.id), str(site.organisation_id), str(site.id), row.capacity, open_time, busy)  # type: ignore[arg-type]
+    return _resource(str(row.id), str(site.organisation_id), str(site.id), row.capacity, times.open, times.busy)
 
 
 def _operation(
