@@ -7,6 +7,7 @@ bridge of ours would have to learn.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import AsyncIterator
 
@@ -17,12 +18,15 @@ from asgiref.sync import sync_to_async
 
 django.setup()
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
 from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
-from lianzao.capacity import guards
+from lianzao.base import clock
+from lianzao.base.holiday_plans import UnknownPlace
+from lianzao.capacity import availability, guards
 from lianzao.node import logs
 from lianzao.node.twins import twins
 
@@ -32,8 +36,18 @@ pages = get_asgi_application()
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-    await sync_to_async(guards.require)()
+    await sync_to_async(_prepare)()
     yield
+
+
+def _prepare() -> None:
+    """Refuse to start without guards; make what each promise needs, and spare it from garbage collection."""
+    guards.require()
+    now = clock.seconds()
+    with contextlib.suppress(UnknownPlace):  # who asks about that place is told
+        availability.prepare(now=now, until=now + settings.NODE["PLAN_HORIZON_DAYS"] * availability.DAY)
+    gc.collect()
+    gc.freeze()
 
 
 _life = Starlette(lifespan=lifespan)
