@@ -52,3 +52,9 @@ def catalogue(product: Product) -> dict[str, Item]:
     lines = lines.filter(parent=item) if item.family_id is None else lines.filter(parent__family=item.family_id)
     service = Item.objects.filter(code=maintenance_item(), site=None)
     return {row.code: row for row in [item, *(line.child for line in lines), *service]}
+
+
+def parts(offered: dict[str, Item], product: Product) -> dict[str, Item]:
+    """Of what may be ordered for a product its spare parts, by code."""
+    other = {product.item, maintenance_item()}
+    return {code: offered[code] for code in sorted(offered) if code not in other}

@@ -36,11 +36,7 @@ READINGS_SHOWN = 200  # the newest; each statement lists its own
 def passport_json(product: Product, viewer: Viewer) -> dict[str, Any]:
     """The passport of a product that came through its door (queries.product)."""
     found, now = account(product), clock.seconds()
-    jobs = list(
-        JobOrder.objects.filter(order=product.order_id)
-        .select_related("owner", "site", "resource")
-        .order_by("starts", "id")
-    )
+    jobs = jobs_of(product)
     stated = statements(found, now=now)
     return {
         **product_json(product),
@@ -63,6 +59,12 @@ def passport_json(product: Product, viewer: Viewer) -> dict[str, Any]:
             "statements": [str(month.row.ref) for month in stated if month.row],
         },
     }
+
+
+def jobs_of(product: Product) -> list[JobOrder]:
+    """All jobs of the product's order, for `as_built`, which shows of them what may be seen."""
+    rows = JobOrder.objects.filter(order=product.order_id).select_related("owner", "site", "resource")
+    return list(rows.order_by("starts", "id"))
 
 
 def as_built(jobs: Sequence[JobOrder], product: Product, viewer: Viewer) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lianzao.aftercare import events
 from lianzao.aftercare.decisions import NotOrderable, WrongNeed, may_answer
 from lianzao.aftercare.models import Need, Product, ServiceContract
-from lianzao.aftercare.needs import catalogue, request_for
+from lianzao.aftercare.needs import catalogue, parts, request_for
 from lianzao.aftercare.terms import maintenance_item
 from lianzao.base import clock
 from lianzao.base.messages import _
@@ -93,10 +93,10 @@ def _wanted(wanted: Wanted, product: Product) -> Item | None:
         return offered.get(maintenance_item())
     if wanted.kind == Need.Kind.REPLACEMENT:
         return offered.get(product.item)
-    parts = sorted(set(offered) - {product.item, maintenance_item()})
-    if wanted.item not in parts:
-        raise WrongNeed(_("This product has no such part."), at="item", accepted=", ".join(parts[:40]) or "-")
-    return offered[wanted.item]
+    spare = parts(offered, product)
+    if wanted.item not in spare:
+        raise WrongNeed(_("This product has no such part."), at="item", accepted=", ".join(list(spare)[:40]) or "-")
+    return spare[wanted.item]
 
 
 @use_case
