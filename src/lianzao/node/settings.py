@@ -93,6 +93,7 @@ ROOT_URLCONF = "lianzao.node.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "node" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
