@@ -52,9 +52,9 @@ def with_body(example: dict[str, Any], description: str) -> dict[str, Any]:
     }
 
 
-def create_api(version: str, *, auth: Callable[[HttpRequest], Any]) -> NinjaAPI:
-    """An API whose operations `auth` opens, before anything that was sent is read."""
-    api = NinjaAPI(title="Lianzao", version=version, docs_url=None, openapi_url="/openapi.json", auth=auth)
+def create_api(version: str, *, auth: Callable[[HttpRequest], Any], kind: type[NinjaAPI] = NinjaAPI) -> NinjaAPI:
+    """An API (of a `kind`) whose operations `auth` opens, before anything that was sent is read."""
+    api = kind(title="Lianzao", version=version, docs_url=None, openapi_url="/openapi.json", auth=auth)
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Any) -> HttpResponse:
