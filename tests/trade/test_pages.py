@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from lianzao.base import clock
 from lianzao.catalog.models import Family, Item
 from lianzao.trade import actions
 from lianzao.trade.models import Consent, ConsentRule, Order, Quote
@@ -124,6 +126,13 @@ def test_a_wrong_quantity_is_refused_in_place_with_what_was_typed(cast: Cast, qu
     assert answer.status_code == 422
     assert "The quantity must be a whole number of pieces." in text(answer)
     assert f'value="{escape(quantity)}"' in text(answer)
+
+
+def test_a_promise_after_the_wished_day_says_so(cast: Cast) -> None:
+    tomorrow = (clock.now() + timedelta(days=1)).date().isoformat()
+    buyer = client(cast, "buyer")
+    assert "later than you wish" in text(buyer.get("/catalogue/AXIS", {**ASKED, "wanted": tomorrow}))
+    assert "later than you wish" not in text(buyer.get("/catalogue/AXIS", ASKED))
 
 
 def test_with_script_a_refusal_comes_so_that_it_is_shown(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lianzao.base.messages import _
 from lianzao.base.refusals import Absent
@@ -23,7 +23,7 @@ def products(viewer: Viewer, words: str = "") -> list[Item]:
         for language in LANGUAGES:
             found |= Q(**{f"name__{language}__icontains": word})
         rows = rows.filter(found)
-    return list(rows.order_by("code"))
+    return list(rows.order_by(F("family").asc(nulls_last=True), "code"))
 
 
 def product(code: str, viewer: Viewer) -> Item:
@@ -31,7 +31,8 @@ def product(code: str, viewer: Viewer) -> Item:
 
     Raises Absent.
     """
-    found = Item.objects.visible_to(viewer).filter(code=code, site=None).select_related("family").first()
+    rows = Item.objects.visible_to(viewer).filter(code=code.replace("\x00", ""), site=None)
+    found = rows.select_related("family").first()
     if found is None:
         raise Absent(_("There is no item “{name}” here."), at="item", accepted=_("an item of the catalogue"), name=code)
     return found

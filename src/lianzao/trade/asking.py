@@ -32,11 +32,14 @@ class Typed:
 
     @classmethod
     def of(cls, sent: QueryDict, firm: Organisation | None) -> Typed:
+        def field(name: str, otherwise: str, longest: int) -> str:
+            return sent.get(name, otherwise)[:longest].replace("\x00", "")
+
         return cls(
-            quantity=sent.get("quantity", "1")[:20],
-            country=sent.get("country", firm.country if firm else "")[:2],
-            place=sent.get("place", firm.place if firm else "")[:120],
-            wanted=sent.get("wanted", "")[:40],
+            quantity=field("quantity", "1", 20),
+            country=field("country", firm.country if firm else "", 2),
+            place=field("place", firm.place if firm else "", 120),
+            wanted=field("wanted", "", 40),
         )
 
     def request(self, code: str, choices: Mapping[str, Choice]) -> Request:

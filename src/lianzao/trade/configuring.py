@@ -110,7 +110,8 @@ def _row(family: Family, row: Option, choices: Mapping[str, Choice]) -> OptionRo
         why = " ".join(rule.texts.get(language()) or rule.code for rule in row.reason.rules if rule.of == "constraint")
         named = selected_names(family, {key: choices[key] for key in row.reason.choices if key in choices})
         if named:
-            why = f"{why} {gettext('Your choice: {choices}.').format(choices=listed(named))}".strip()
+            choice = gettext("Your choice: {choices}.").format(choices=listed(named))
+            why = f"{why} {choice}".strip()
     return OptionRow(
         code=row.feature,
         name=said(family.by_code[row.feature].names),

@@ -37,7 +37,7 @@ from lianzao.web.forms import once, page
 @signed_in_page
 def catalogue(request: AskedBy) -> HttpResponse:
     """The products, and with words to search for their parts too."""
-    words = request.GET.get("q", "")[:100]
+    words = request.GET.get("q", "")[:100].replace("\x00", "")
     items = catalog.products(request.viewer, words)
     rows = [{"item": row, "options": len(family_of(row.family).features) if row.family else 0} for row in items]
     return page(request, "trade/catalogue.html", {"rows": rows, "words": words})
@@ -106,11 +106,14 @@ class _Form:
         asked = "quantity" in self.sent and self.refused is None
         promise: PromiseShown | None = None
         effects: Mapping[str, Change] = {}
+        too_late = False
         compared = self.sent.get("compare", "")
         if asked:
             try:
-                promise = promised(self._request(), self.viewer, now=now)
-                effects = changes(self._request(), self._variants(compared), promise, self.viewer) if compared else {}
+                wanted = self._request()
+                promise = promised(wanted, self.viewer, now=now)
+                effects = changes(wanted, self._variants(compared), promise, self.viewer) if compared else {}
+                too_late = wanted.wanted is not None and promise.promised > wanted.wanted
             except Refused as refused:
                 self.refuse(refused)
         places = lookups.destinations(self.viewer)
@@ -126,6 +129,7 @@ class _Form:
             "places": sorted({place for country, place in places if place and country == self.typed.country}),
             "promise": promise,
             "before": self._before(promise),
+            "too_late": too_late,
             "now": now,
             "took": time.perf_counter() - began,
             "ask": "quantity" not in self.sent and self.refused is None,
