@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -93,26 +94,35 @@ def loads(resources: Collection[int], *, now: int, until: int, ignoring: int | N
     return found
 
 
-_made: dict[tuple[int, int], dict[int | None, WorkCalendar]] = {}
+Hours = dict[int | None, WorkCalendar]
+"""The working calendar of a site (None) and of each work centre with hours of its own."""
+
+_made: dict[uuid.UUID, tuple[int, Hours]] = {}  # by the site's reference: ids come back after a rollback
 
 
 def work_calendars(sites_by_work_centre: dict[int, int]) -> dict[int, WorkCalendar]:
     """The working calendar of each work centre; what did not change since the last request is not read again."""
     wanted = set(sites_by_work_centre.values())
-    versions = dict(Calendar.objects.filter(site__in=wanted).values_list("site_id", "version"))
-    stale = [site for site, version in versions.items() if (site, version) not in _made]
+    rows = Calendar.objects.filter(site__in=wanted).values_list("site_id", "site__ref", "version")
+    hours: dict[int, Hours] = {}
+    stale = []
+    for site, ref, version in rows:
+        kept = _made.get(ref)
+        if kept is not None and kept[0] == version:
+            hours[site] = kept[1]
+        else:
+            stale.append(site)
     if stale:
-        _made.update(_make(stale))
-    found = {}
-    for work_centre, site in sites_by_work_centre.items():
-        if site in versions:
-            by_centre = _made[site, versions[site]]
-            found[work_centre] = by_centre.get(work_centre, by_centre[None])
-    return found
+        hours |= _make(stale)
+    return {
+        centre: hours[site].get(centre, hours[site][None])
+        for centre, site in sites_by_work_centre.items()
+        if site in hours
+    }
 
 
-def _make(sites: Collection[int]) -> dict[tuple[int, int], dict[int | None, WorkCalendar]]:
-    """Calendars of `sites` from their rows: one for the site, one for each work centre with hours of its own."""
+def _make(sites: Collection[int]) -> dict[int, Hours]:
+    """The hours of `sites` from their rows, kept for the next question."""
     calendars = Calendar.objects.filter(site__in=sites).select_related("site")
     shifts: dict[tuple[int, int | None], list[Shift]] = defaultdict(list)
     for rule in ShiftRule.objects.filter(calendar__site__in=sites).select_related("calendar"):
@@ -124,11 +134,11 @@ def _make(sites: Collection[int]) -> dict[tuple[int, int], dict[int | None, Work
     exceptions: dict[int, dict[int, list[CalendarException]]] = defaultdict(lambda: defaultdict(list))
     for row in CalendarException.objects.filter(work_centre__site__in=sites).select_related("work_centre"):
         exceptions[row.work_centre.site_id][row.work_centre_id].append(row)
-    made = {}
+    made: dict[int, Hours] = {}
     for calendar in calendars:
         site = calendar.site
         own = {centre for owner, centre in shifts if owner == site.id} | set(exceptions[site.id])
-        made[site.id, calendar.version] = {
+        made[site.id] = {
             centre: _calendar(
                 calendar,
                 shifts.get((site.id, centre)) or shifts[site.id, None],
@@ -137,6 +147,7 @@ def _make(sites: Collection[int]) -> dict[tuple[int, int], dict[int | None, Work
             )
             for centre in {None, *own}
         }
+        _made[site.ref] = (calendar.version, made[site.id])
     return made
 
 

@@ -108,6 +108,9 @@ def _loads(solution: Solution, now: int) -> dict[int, Decimal]:
 
 
 def _load(times: Availability, capacity: int, start: int, end: int) -> Decimal:
-    hours = sum(max(0, min(e, end) - max(s, start)) for s, e in times.open) * capacity
-    booked = sum(max(0, min(e, end) - max(s, start)) * units for s, e, units in times.busy)
-    return Decimal(min(booked, hours)) / Decimal(hours) if hours else Decimal(0)
+    """The booked part of the time that is open; a booking over a night holds no working time then."""
+    hours = [(max(s, start), min(e, end)) for s, e in times.open if s < end and e > start]
+    busy = [row for row in times.busy if row[0] < end and row[1] > start]
+    booked = sum(max(0, min(e, to) - max(s, since)) * units for since, to in hours for s, e, units in busy)
+    total = sum(to - since for since, to in hours) * capacity
+    return Decimal(min(booked, total)) / Decimal(total) if total else Decimal(0)
