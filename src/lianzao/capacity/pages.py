@@ -32,7 +32,7 @@ from lianzao.trust.viewer import Viewer
 from lianzao.web.forms import once, page
 
 DAYS_SHOWN = 28
-HOLIDAYS_SHOWN = 8
+HOLIDAYS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)

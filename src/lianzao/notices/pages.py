@@ -8,11 +8,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lianzao.notices import actions
+from lianzao.notices.queries import home
 from lianzao.notices.queries import inbox as read_inbox
 from lianzao.notices.wording import in_words
+from lianzao.trade.presenting import zone_of
 from lianzao.trust.middleware import AskedBy
 from lianzao.trust.pages_access import signed_in_page
 from lianzao.web.forms import once, page
@@ -39,7 +42,8 @@ def inbox(request: AskedBy) -> HttpResponse:
         Row(str(each.ref), in_words(each.text, each.facts), each.at, each.read_at is None, _url(each.about))
         for each in shown.object_list
     ]
-    return page(request, "notices/inbox.html", {"notices_page": shown, "rows": rows})
+    with timezone.override(zone_of(home(request.viewer))):
+        return page(request, "notices/inbox.html", {"notices_page": shown, "rows": rows})
 
 
 @require_POST

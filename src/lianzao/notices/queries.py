@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db.models import F
 
 from lianzao.notices.models import Notice, Notices
+from lianzao.trust.models import Organisation
 from lianzao.trust.viewer import Viewer
+
+
+def home(viewer: Viewer) -> str:
+    """The country of the firm that the viewer acts for; empty for none."""
+    rows = Organisation.objects.visible_to(viewer).filter(id=viewer.organisation or 0)
+    return rows.values_list("country", flat=True).first() or ""
 
 
 def inbox(viewer: Viewer) -> Notices:

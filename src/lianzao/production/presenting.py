@@ -68,7 +68,7 @@ def task_row(task: Task, *, now: int) -> TaskRow:
     begins = job.state == JobOrder.State.WAITING
     return TaskRow(
         ref=str(job.ref),
-        name=said(job.name, job.key),
+        name=title(job),
         number=job.order.number,
         pieces=job.pieces,
         joint=joint,
@@ -104,10 +104,15 @@ def about(seconds: int) -> str:
     return formats.duration(max(60, seconds // unit * unit), language())
 
 
+def title(job: JobOrder) -> str:
+    """What is to be done; a shipment is told from others by where it goes."""
+    if job.kind != JobOrder.Kind.SHIP:
+        return said(job.name, job.key)
+    place = job.goes_to.place if job.goes_to else (job.order.quote.request.get("deliver_to") or {}).get("place")
+    return gettext("Shipment to {place}").format(place=place) if place else gettext("Shipment to the buyer")
+
+
 def where(job: JobOrder) -> str:
-    if job.kind == JobOrder.Kind.SHIP:
-        target = job.goes_to.place if job.goes_to else (job.order.quote.request.get("deliver_to") or {}).get("place")
-        return gettext("to {place}").format(place=target) if target else gettext("to the buyer")
     return job.resource.name if job.resource else (job.site.name if job.site else "")
 
 
@@ -117,7 +122,7 @@ def zone_of_job(job: JobOrder) -> tzinfo:
 
 
 def names(texts: Sequence[dict[str, str]]) -> str:
-    return listed([said(text) for text in texts])
+    return listed(list(dict.fromkeys(said(text) for text in texts)))
 
 
 def order_zone(order: Order) -> tzinfo:

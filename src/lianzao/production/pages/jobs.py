@@ -20,10 +20,9 @@ from lianzao.production import actions, queries
 from lianzao.production.decisions import REASONS as REASON_CODES
 from lianzao.production.decisions import WrongReport
 from lianzao.production.forms import ReportForm
-from lianzao.production.presenting import names, task_row, where, zone_of_job
+from lianzao.production.presenting import names, task_row, title, where, zone_of_job
 from lianzao.production.queries import Task
 from lianzao.production.wording import REASONS
-from lianzao.trade.wording import said
 from lianzao.trust.middleware import AskedBy
 from lianzao.trust.pages_access import signed_in_page
 from lianzao.web.forms import once, page
@@ -96,8 +95,9 @@ def _shown(request: AskedBy, ref: str, *, refused: Refused | None = None) -> Htt
         "reasons": [(code, gettext(REASONS[code])) for code in REASON_CODES],
         "centre": found.resource.work_centre if found.resource and task.mine else None,
         "after": [task_row(Task(row, (), mine=True), now=now) for row in after],
-        "name": said(found.name, found.key),
+        "name": title(found),
         "where": where(found),
+        "step": "/".join(found.key.split("/")[-2:]),
     }
     with timezone.override(zone):
         return page(request, "production/job.html", context, refused=refused)
