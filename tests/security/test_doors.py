@@ -23,7 +23,7 @@ from lianzao.trust.queries import NOBODY
 from tests.cast import REQUEST, Cast
 
 BELOW_THE_VIEWER = {"web", "ledger"}  # these rooms do not know him; trust shows their rows
-OPEN_TO_ALL = {"", "healthz", "login", "logout", "api/openapi.json", "api/docs", "api/docs/"}
+OPEN_TO_ALL = {"", "favicon.ico", "healthz", "login", "logout", "api/openapi.json", "api/docs", "api/docs/"}
 ROLES = ("buyer", "rival", "miller", "assembler", "machinist", "operator")
 
 

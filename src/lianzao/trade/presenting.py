@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.core import get_global
 from django.utils.translation import gettext
 
 from lianzao.base import clock
 from lianzao.base.money import Money
+from lianzao.base.places import zone_of
 from lianzao.trade.charting import Reasoned, reasoned
 from lianzao.trade.wording import PAYMENTS, PRICE_LINES, language, listed, word
 from lianzao.web import formats
@@ -62,12 +61,6 @@ class PromiseShown:
     price: PriceShown | None
     reason: Reasoned
     assumed: str
-
-
-def zone_of(country: str) -> tzinfo:
-    """The clocks of a country; its first zone, by which its receiving hours are counted too."""
-    zones = get_global("territory_zones").get(country)
-    return ZoneInfo(zones[0] if zones else "UTC")
 
 
 def shown(promise: Mapping[str, Any], request: Mapping[str, Any], *, home: str, now: int) -> PromiseShown:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from lianzao.base.places import zone_of
 from lianzao.trust.models import User
 from lianzao.trust.queries import NOBODY, viewer_by_token, viewer_of
 from lianzao.trust.viewer import Viewer
@@ -32,8 +34,15 @@ class ViewerMiddleware:
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         else:
             asked.viewer = cast(Viewer, SimpleLazyObject(lambda: _of_session(request)))
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
 
 def _of_session(request: HttpRequest) -> Viewer:
-    return viewer_of(request.user) if isinstance(request.user, User) else NOBODY
+    """The person signed in; pages speak in the clocks of his country from here on."""
+    viewer = viewer_of(request.user) if isinstance(request.user, User) else NOBODY
+    if viewer.country:
+        timezone.activate(zone_of(viewer.country))
+    return viewer

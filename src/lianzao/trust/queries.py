@@ -20,7 +20,9 @@ NOBODY = Viewer()
 
 def viewer_of(user: User) -> Viewer:
     """All facts about a person that doors need; four short queries."""
-    roles = dict(Membership.objects.filter(user=user).values_list("organisation_id", "role"))
+    memberships = Membership.objects.filter(user=user).order_by("organisation")
+    rows = list(memberships.values_list("organisation_id", "role", "organisation__country"))
+    roles = {organisation: role for organisation, role, _country in rows}
     today = clock.now().date()
     running = Partnership.objects.filter(partner__in=roles).filter(Q(until=None) | Q(until__gte=today))
     return Viewer(
@@ -31,6 +33,7 @@ def viewer_of(user: User) -> Viewer:
         network_roles=frozenset(NetworkRole.objects.filter(user=user).values_list("role", flat=True)),
         groups=frozenset(Group.objects.filter(members__in=roles).values_list("id", flat=True)),
         partners_of=frozenset(running.values_list("owner_id", flat=True)),
+        country=rows[0][2] if rows else "",
     )
 
 

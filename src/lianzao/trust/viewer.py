@@ -24,7 +24,8 @@ NOBODY = uuid.UUID(int=0)
 class Viewer:
     """`roles` gives the role in each organisation (by id); `network_roles` those in the network.
 
-    `organisation` is the one the viewer acts for: the first by id, of those where it may write if there are any.
+    `organisation` is the one the viewer acts for: the first by id, of those where it may write if there are any;
+    `country` is that of its first organisation.
     """
 
     ref: uuid.UUID = NOBODY
@@ -34,6 +35,7 @@ class Viewer:
     network_roles: frozenset[str] = frozenset()
     groups: frozenset[int] = frozenset()
     partners_of: frozenset[int] = frozenset()
+    country: str = ""
 
     @property
     def signed_in(self) -> bool:
