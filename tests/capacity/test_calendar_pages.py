@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lianzao.base import clock
-from lianzao.capacity import availability
+from lianzao.capacity import availability, load
 from lianzao.capacity.availability import work_calendars
 from lianzao.capacity.models import Calendar, CalendarException, Closure, OwnWork, ShiftRule
 from lianzao.ledger.models import Event
@@ -24,6 +24,7 @@ DAY = 86_400
 def forget_calendars() -> None:
     """Sites of different tests have the same ids and versions."""
     availability._made.clear()
+    load._known.clear()
 
 
 def signed_in(cast: Cast, name: str) -> Client:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from lianzao.capacity import availability
+from lianzao.capacity import availability, load
 from tests.cast import Cast
 from tests.journeys.test_buyer import CHROMIUM, FLAGS
 
@@ -26,4 +26,5 @@ def browser() -> Iterator[Browser]:
 def network(transactional_db: None) -> Cast:
     """The cast, seen by the live server too; calendars of earlier tests with the same ids are forgotten."""
     availability._made.clear()
+    load._known.clear()
     return Cast.create()

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianzao.base import clock
+from lianzao.capacity import availability, load
 from lianzao.production import actions as production
 from lianzao.production.decisions import Report
 from lianzao.production.models import JobOrder, JobResponse
@@ -19,7 +20,14 @@ from lianzao.trade.requests import as_request
 from lianzao.web.security_headers import HEADERS
 from tests.cast import REQUEST, Cast
 
-MOST_QUERIES = 8
+MOST_QUERIES = 5
+
+
+@pytest.fixture(autouse=True)
+def forget_loads() -> None:
+    """Machines of different tests have the same ids and versions."""
+    load._known.clear()
+    availability._made.clear()
 
 
 def ordered(cast: Cast) -> Order:

@@ -62,9 +62,42 @@ def own_resources(viewer: Viewer) -> list[Resource]:
 
 
 def daily_loads(resources: Sequence[Resource], *, now: int, days: int) -> list[CentreLoad]:
-    """The load of each work centre of `resources` on `days` local days from today."""
-    if not resources:
-        return []
+    """The load of each work centre of `resources` (as `own_resources` gives them) on `days` local days from today.
+
+    Kept under the versions of plan and calendar: what did not change is not read again.
+    """
+    by_centre: dict[int, list[Resource]] = defaultdict(list)
+    for row in resources:
+        if hasattr(row.work_centre.site, "calendar"):
+            by_centre[row.work_centre_id].append(row)
+    keys = {centre: _key(rows, now, days) for centre, rows in by_centre.items()}
+    unknown = [row for centre, rows in by_centre.items() if keys[centre] not in _known for row in rows]
+    if unknown:
+        if len(_known) > MOST_KNOWN:
+            _known.clear()
+        found = _read(unknown, now=now, days=days)
+        _known.update({keys[centre]: shares for centre, shares in found.items()})
+    return [
+        CentreLoad(rows[0].work_centre, sum(row.capacity for row in rows), _known[keys[centre]], _today(rows[0], now))
+        for centre, rows in by_centre.items()
+    ]
+
+
+MOST_KNOWN = 1_000
+_known: dict[tuple[object, ...], list[float | None]] = {}
+
+
+def _key(rows: Sequence[Resource], now: int, days: int) -> tuple[object, ...]:
+    versions = tuple((row.id, row.capacity, row.plan_version) for row in rows)
+    return rows[0].work_centre.site.calendar.version, _today(rows[0], now), days, versions
+
+
+def _today(row: Resource, now: int) -> date:
+    return datetime.fromtimestamp(now, ZoneInfo(row.work_centre.site.zone)).date()
+
+
+def _read(resources: Sequence[Resource], *, now: int, days: int) -> dict[int, list[float | None]]:
+    """The shares of each day by work centre."""
     found = availability(resources, now=now - 86_400, until=now + (days + 1) * 86_400)
     excess: dict[int, list[Load]] = defaultdict(list)
     too_much = Overload.objects.filter(resource__in=resources, ends__gt=now - 86_400)
@@ -72,18 +105,15 @@ def daily_loads(resources: Sequence[Resource], *, now: int, days: int) -> list[C
         excess[resource].append((starts, ends, units))
     by_centre: dict[int, list[Resource]] = defaultdict(list)
     for row in resources:
-        if row.id in found:
-            by_centre[row.work_centre_id].append(row)
-    loads = []
-    for rows in by_centre.values():
-        zone = ZoneInfo(rows[0].work_centre.site.zone)
-        first = datetime.fromtimestamp(now, zone).date()
+        by_centre[row.work_centre_id].append(row)
+    shares = {}
+    for centre, rows in by_centre.items():
+        zone, first = ZoneInfo(rows[0].work_centre.site.zone), _today(rows[0], now)
         bounds = [_midnight(first + timedelta(days=at), zone) for at in range(days + 1)]
         opened: Mapping[int, Sequence[Interval]] = {row.id: found[row.id].open for row in rows}
         busy = {row.id: [*found[row.id].busy, *excess[row.id]] for row in rows}
-        shares = [_share(rows, opened, busy, bounds[at], bounds[at + 1]) for at in range(days)]
-        loads.append(CentreLoad(rows[0].work_centre, sum(row.capacity for row in rows), shares, first))
-    return loads
+        shares[centre] = [_share(rows, opened, busy, bounds[at], bounds[at + 1]) for at in range(days)]
+    return shares
 
 
 def _share(

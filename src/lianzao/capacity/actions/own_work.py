@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F
 
 from lianzao.base import clock
 from lianzao.base.messages import _
@@ -109,7 +109,7 @@ def _refill(resources: Collection[int], *, now: int) -> int:
     Overload.objects.filter(resource__in=resources).delete()
     capacity = dict(Resource.objects.filter(id__in=resources).values_list("id", "capacity"))
     others: dict[int, list[Load]] = defaultdict(list)
-    booked = Booking.objects.filter(Q(resource__in=resources), ends__gt=now).order_by("starts")
+    booked = Booking.objects.filter(resource__in=resources, ends__gt=now).order_by("starts")
     for resource, starts, ends, units in booked.values_list("resource_id", "starts", "ends", "units"):
         others[resource].append((starts, ends, units))
     own: dict[int, list[OwnWork]] = defaultdict(list)
@@ -123,6 +123,8 @@ def _refill(resources: Collection[int], *, now: int) -> int:
         overloads += over
     Booking.objects.bulk_create(bookings, batch_size=500)
     Overload.objects.bulk_create(overloads, batch_size=500)
+    # what exceeds a capacity is part of the plan too, though no booking may have changed
+    Resource.objects.filter(id__in=resources).update(plan_version=F("plan_version") + 1)
     return len(overloads)
 
 
