@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lianzao.base.places import zone_of
 from lianzao.notices import actions
 from lianzao.notices.queries import home
 from lianzao.notices.queries import inbox as read_inbox
 from lianzao.notices.wording import in_words
-from lianzao.trade.presenting import zone_of
 from lianzao.trust.middleware import AskedBy
 from lianzao.trust.pages_access import signed_in_page
 from lianzao.web.forms import once, page

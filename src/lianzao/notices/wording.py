@@ -13,9 +13,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from lianzao.base import clock
+from lianzao.base.places import zone_of
 from lianzao.base.refusals import filled
 from lianzao.production.wording import cause_in_words
-from lianzao.trade.presenting import zone_of
 from lianzao.trade.wording import language, said
 from lianzao.web import formats
 

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, ngettext
 
 from lianzao.base.money import Money
+from lianzao.base.places import zone_of
 from lianzao.production.models import JobOrder
 from lianzao.production.queries import Task
 from lianzao.production.wording import JOB_STATES, ORDER_STATES, SHIP_STATES
 from lianzao.trade.models import Order, SubOrder
-from lianzao.trade.presenting import zone_of
 from lianzao.trade.wording import language, listed, said
 from lianzao.web import formats
 from lianzao.web.parts import Joint

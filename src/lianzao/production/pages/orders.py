@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lianzao.base import clock
 from lianzao.base.messages import _
 from lianzao.base.money import Money
+from lianzao.base.places import zone_of
 from lianzao.base.refusals import Absent, Forbidden, Refused
 from lianzao.catalog.queries import named
 from lianzao.production import actions, queries
@@ -24,7 +25,6 @@ from lianzao.production.timelines import timeline
 from lianzao.production.wording import ORDER_STATES, cause_in_words
 from lianzao.trade import actions as trade
 from lianzao.trade import queries as trade_queries
-from lianzao.trade.presenting import zone_of
 from lianzao.trade.wording import said
 from lianzao.trust.middleware import AskedBy
 from lianzao.trust.pages_access import signed_in_page
