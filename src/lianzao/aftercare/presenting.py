@@ -22,8 +22,8 @@ from lianzao.aftercare.needs import item_of
 from lianzao.aftercare.wording import LEFT, LINES, MAINTENANCE, NEED_KINDS, NEED_STATES
 from lianzao.base import clock
 from lianzao.base.money import Money
+from lianzao.base.places import zone_of
 from lianzao.trade.demand import family_of
-from lianzao.trade.presenting import zone_of
 from lianzao.trade.wording import language, listed, said, word
 from lianzao.trust.viewer import Viewer
 from lianzao.web import formats

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianzao.base.places import zone_of
 from lianzao.trade.actions.answer import Reply
 from lianzao.trade.models import ConsentRule
-from lianzao.trade.presenting import zone_of
 from lianzao.trade.wording import said
 from lianzao.trust.levels import Level
 

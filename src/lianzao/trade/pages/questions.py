@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from lianzao.base.money import Money
+from lianzao.base.places import zone_of
 from lianzao.base.refusals import Refused
 from lianzao.catalog import queries as catalog
 from lianzao.catalog.models import Step
 from lianzao.trade import actions, lookups, queries
 from lianzao.trade.forms import ReplyForm
 from lianzao.trade.models import Consent
-from lianzao.trade.presenting import zone_of
 from lianzao.trade.solution import slots_of
 from lianzao.trade.wording import ASKED_BECAUSE, CONSENT_STATES, said, word
 from lianzao.trust.middleware import AskedBy

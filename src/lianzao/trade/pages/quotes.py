@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianzao.base import clock
+from lianzao.base.places import zone_of
 from lianzao.base.refusals import Malformed, Refused
 from lianzao.catalog import queries as catalog
 from lianzao.catalog.models import Item
@@ -19,7 +20,7 @@ from lianzao.trade.configuring import selected_names
 from lianzao.trade.demand import family_of
 from lianzao.trade.forms import AcceptForm
 from lianzao.trade.models import Consent, Order, Quote
-from lianzao.trade.presenting import price, shown, zone_of
+from lianzao.trade.presenting import price, shown
 from lianzao.trade.wording import CONSENT_STATES, QUOTE_STATES, listed, said
 from lianzao.trust.middleware import AskedBy
 from lianzao.trust.pages_access import signed_in_page
