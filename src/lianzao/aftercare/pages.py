@@ -173,12 +173,14 @@ class _Sheet:
         product, viewer = self.product, self.viewer
         found = queries.account(product)
         stated = statements(found, now=clock.seconds())
+        steps = presenting.steps(as_built(jobs_of(product), product, viewer))
         return {
             "product": product,
             "name": said(product.name, product.item),
             "zone": presenting.zone(product),
             "configuration": presenting.configuration(product),
-            "steps": presenting.steps(as_built(jobs_of(product), product, viewer)),
+            "steps": steps,
+            "makers": len({step.maker for step in steps if step.maker}),
             "sees_order": bool({product.order.buyer_id, product.order.seller_id} & set(viewer.roles)),
             **self._use(found),
             **self._service(found, stated),

@@ -17,7 +17,7 @@ from lianzao.trust.middleware import AskedBy
 def home(request: HttpRequest) -> HttpResponse:
     viewer = cast(AskedBy, request).viewer
     if not viewer.signed_in:
-        return render(request, "node/home.html")
+        return render(request, "node/home.html", {"asks_to_sign_in": True})
     if viewer.is_operator and not viewer.roles:
         return render(request, "node/operator.html", {"counts": counts()})
     return HttpResponseRedirect(shell(request)["menu"][0]["url"])
