@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from lianzao.base.messages import _
@@ -26,23 +26,26 @@ BUYER = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {"shell": SimpleLazyObject(lambda: None)} if not hasattr(request, "viewer") else _for(cast(AskedBy, request))
+    """Nothing for an error page that came before anybody knew who asks."""
+    return _for(cast(AskedBy, request)) if hasattr(request, "viewer") else {}
 
 
 def _for(request: AskedBy) -> dict[str, Any]:
     viewer = request.viewer
     if not viewer.signed_in:
         return {"menu": [], "network_name": gettext("Demo network")}
-    makes = WorkCentre.objects.filter(site__organisation__in=viewer.organisations).exists()
-    words = dict([*(FACTORY if makes else ()), *BUYER]) if not _only_machinist(viewer) else {"today": _("Today")}
-    own = Organisation.objects.filter(id__in=viewer.organisations).order_by("id").values_list("name", flat=True).first()
+    making = Exists(WorkCentre.objects.filter(site__organisation=OuterRef("id")))
+    firms = Organisation.objects.filter(id__in=viewer.organisations).annotate(makes=making).order_by("id")
+    own = list(firms.values_list("name", "makes"))
+    makes = any(makes for _name, makes in own)
+    words = _words(viewer, makes=makes)
     inbox = reverse("inbox")
     return {
         "menu": [
             {"url": reverse(name), "label": gettext(label), "current": request.path.startswith(reverse(name))}
-            for name, label in list(words.items())[:6]
+            for name, label in words.items()
         ],
-        "who": own or viewer.login,
+        "who": own[0][0] if own else viewer.login,
         "notices": {
             "url": inbox,
             "count": Notice.objects.visible_to(viewer).filter(read_at=None).count(),
@@ -52,5 +55,10 @@ def _for(request: AskedBy) -> dict[str, Any]:
     }
 
 
-def _only_machinist(viewer: Viewer) -> bool:
-    return bool(viewer.roles) and set(viewer.roles.values()) == {"machinist"}
+def _words(viewer: Viewer, *, makes: bool) -> dict[str, str]:
+    """At most six words, those of one's trade first; whoever runs the network has none of them."""
+    if not viewer.roles:
+        return {}
+    if set(viewer.roles.values()) == {"machinist"}:
+        return {"today": _("Today")}
+    return dict([*(FACTORY if makes else ()), *BUYER])

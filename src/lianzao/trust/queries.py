@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Value
 
 from lianzao.base import clock
 from lianzao.base.messages import _
@@ -19,10 +19,11 @@ NOBODY = Viewer()
 
 
 def viewer_of(user: User) -> Viewer:
-    """All facts about a person that doors need; four short queries."""
-    memberships = Membership.objects.filter(user=user).order_by("organisation")
-    rows = list(memberships.values_list("organisation_id", "role", "organisation__country"))
-    roles = {organisation: role for organisation, role, _country in rows}
+    """All facts about a person that doors need; three short queries."""
+    memberships = Membership.objects.filter(user=user).values_list("organisation_id", "role", "organisation__country")
+    network = NetworkRole.objects.filter(user=user).values_list(Value(0), "role", Value(""))
+    rows = sorted(memberships.union(network, all=True))  # the network stands as organisation 0
+    roles = {organisation: role for organisation, role, _country in rows if organisation}
     today = clock.now().date()
     running = Partnership.objects.filter(partner__in=roles).filter(Q(until=None) | Q(until__gte=today))
     return Viewer(
@@ -30,10 +31,10 @@ def viewer_of(user: User) -> Viewer:
         login=user.login,
         language=user.language,
         roles=roles,
-        network_roles=frozenset(NetworkRole.objects.filter(user=user).values_list("role", flat=True)),
+        network_roles=frozenset(role for organisation, role, _country in rows if not organisation),
         groups=frozenset(Group.objects.filter(members__in=roles).values_list("id", flat=True)),
         partners_of=frozenset(running.values_list("owner_id", flat=True)),
-        country=rows[0][2] if rows else "",
+        country=next((country for organisation, _role, country in rows if organisation), ""),
     )
 
 
