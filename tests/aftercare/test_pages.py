@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lianzao.aftercare import actions
 from lianzao.aftercare.actions.need import Wanted
@@ -18,6 +20,7 @@ from lianzao.trust.levels import Level
 from tests.aftercare.life import DAY, Life
 
 LANGUAGES = ("zh-hans", "de", "en")
+MOST_QUERIES = 12
 
 
 def browser(life: Life, name: str = "buyer", language: str = "en") -> Client:
@@ -223,3 +226,13 @@ def test_a_month_without_statement_says_which_there_are(life: Life, product: Pro
     shown = browser(life).get(f"/products/{product.ref}/statements/{month}")
     assert shown.status_code == 404
     assert "a month of the contract" in shown.content.decode()
+
+
+def test_list_and_statement_are_read_in_at_most_twelve_queries(life: Life, product: Product) -> None:
+    life.read(product, [(5, 40)])
+    month = clock.iso(product.delivered_at + 5 * DAY - 1)[:7]
+    client = browser(life)
+    for path in ("/products", f"/products/{product.ref}/statements/{month}"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        assert len(asked) <= MOST_QUERIES, path

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
 
 from lianzao.aftercare import billing
 from lianzao.aftercare.billing import Line
@@ -16,15 +19,23 @@ from lianzao.base import clock
 from lianzao.catalog.rates import NoPublicRate, Rates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Month:
     """A month's statement: closed (`row`), or as it would be billed now."""
 
     month: str
     lines: Sequence[Line]
-    currency: str
-    tax_rate: Decimal | None
+    contract: ServiceContract
     row: Statement | None = None
+
+    @property
+    def currency(self) -> str:
+        return self.contract.currency
+
+    @cached_property
+    def tax_rate(self) -> Decimal | None:
+        """Looked up for an open month only when asked for."""
+        return self.row.tax_rate if self.row else tax_rate(self.contract, self.month)
 
     @property
     def hours(self) -> Decimal:
@@ -55,17 +66,18 @@ class Account:
         return total(self.spans)
 
 
-def accounts(products: Sequence[Product]) -> dict[int, Account]:
-    """The accounts of `products`, by id, in four queries."""
-    contracts = {
-        row.product_id: row
-        for row in ServiceContract.objects.filter(product__in=products).select_related("provider", "customer")
-    }
+def accounts(products: Sequence[Product], *, billed: bool = True) -> dict[int, Account]:
+    """The accounts of `products`, by id; without `billed` those of hours and maintenance alone, no closed statement.
+
+    Three queries, and one for each of contract, provider and customer that did not come with the products.
+    """
+    prefetch_related_objects(products, "contract__provider", "contract__customer")
+    contracts = {product.id: product.contract for product in products if hasattr(product, "contract")}
     readings: dict[int, list[MeterReading]] = defaultdict(list)
     for reading in MeterReading.objects.filter(product__in=products).order_by("at"):
         readings[reading.product_id].append(reading)
     closed: dict[int, list[Statement]] = defaultdict(list)
-    for statement in Statement.objects.filter(contract__in=contracts.values()).order_by("month"):
+    for statement in Statement.objects.filter(contract__in=contracts.values()).order_by("month") if billed else ():
         closed[statement.contract_id].append(statement)
     jobs: dict[int, list[MaintenanceJob]] = defaultdict(list)
     made = MaintenanceJob.objects.filter(contract__in=contracts.values()).order_by("number")
@@ -98,9 +110,7 @@ def statements(account: Account, *, now: int) -> list[Month]:
     contract = account.contract
     if contract is None:
         return []
-    closed = [
-        Month(row.month, billing.from_json(row.lines), contract.currency, row.tax_rate, row) for row in account.closed
-    ]
+    closed = [Month(row.month, billing.from_json(row.lines), contract, row) for row in account.closed]
     counted = counted_months(account, contract)
     last = max([billing.month_of(now), *counted])
     open_months = [open_month(account, contract, counted, month) for month in billing.months(contract.next_month, last)]
@@ -124,7 +134,7 @@ def open_month(account: Account, contract: ServiceContract, counted: dict[str, D
         rate=contract.rate,
         currency=contract.currency,
     )
-    return Month(month, found, contract.currency, tax_rate(contract, month))
+    return Month(month, found, contract)
 
 
 def tax_rate(contract: ServiceContract, month: str) -> Decimal | None:

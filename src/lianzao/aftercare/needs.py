@@ -39,13 +39,17 @@ def request_for(product: Product, wanted: Item, quantity: int) -> dict[str, Any]
 def item_of(product: Product) -> Item | None:
     """The catalogue's item of the product, if it still has it."""
     site = product.order.quote.request.get("site", "")
-    rows = Item.objects.filter(code=product.item)
+    rows = Item.objects.filter(code=product.item).select_related("family")
     return (rows.filter(site__name=site) if site else rows.filter(site=None)).order_by("id").first()
 
 
 def catalogue(product: Product) -> dict[str, Item]:
     """What may be ordered for a product, by code: itself, its parts, maintenance."""
-    item = item_of(product)
+    return offered(item_of(product))
+
+
+def offered(item: Item | None) -> dict[str, Item]:
+    """The same for a product whose item is known."""
     if item is None:
         return {}
     lines = BomLine.objects.select_related("child")
@@ -54,7 +58,7 @@ def catalogue(product: Product) -> dict[str, Item]:
     return {row.code: row for row in [item, *(line.child for line in lines), *service]}
 
 
-def parts(offered: dict[str, Item], product: Product) -> dict[str, Item]:
+def parts(catalogue: dict[str, Item], product: Product) -> dict[str, Item]:
     """Of what may be ordered for a product its spare parts, by code."""
     other = {product.item, maintenance_item()}
-    return {code: offered[code] for code in sorted(offered) if code not in other}
+    return {code: catalogue[code] for code in sorted(catalogue) if code not in other}

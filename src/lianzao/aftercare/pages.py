@@ -19,7 +19,7 @@ from lianzao.aftercare.answers import maintenance_json, meter_json, need_json, s
 from lianzao.aftercare.forms import AnswerForm, MeterForm, NeedForm
 from lianzao.aftercare.meter_file import read_meter
 from lianzao.aftercare.models import Product
-from lianzao.aftercare.needs import catalogue, parts
+from lianzao.aftercare.needs import item_of, offered, parts
 from lianzao.aftercare.passport import as_built, jobs_of
 from lianzao.base import clock
 from lianzao.base.money import Money
@@ -52,7 +52,7 @@ def products(request: AskedBy) -> HttpResponse:
 
 def _list(request: AskedBy) -> dict[str, Any]:
     rows, now = queries.products(request.viewer), clock.seconds()
-    found = accounts(rows)
+    found = accounts(rows, billed=False)
     cares = {row.id: presenting.care(found[row.id], now=now) for row in rows}
     waiting = [row for row in rows if cares[row.id].waits]
     rest = [row for row in rows if not cares[row.id].waits]
@@ -105,7 +105,10 @@ class _Sheet:
 
     def __init__(self, request: AskedBy, product: Product) -> None:
         self.request, self.viewer, self.product = request, request.viewer, product
-        self.parts = {code: said(item.name, code) for code, item in parts(catalogue(product), product).items()}
+        self.item = item_of(product)
+        self.may_need = request.viewer.roles.get(product.owner_id, "reader") != "reader"
+        spare = parts(offered(self.item), product) if self.may_need else {}
+        self.parts = {code: said(item.name, code) for code, item in spare.items()}
         self.sent: dict[str, forms.Form] = {}
 
     def act(self, name: str) -> bool:
@@ -178,7 +181,7 @@ class _Sheet:
             "product": product,
             "name": said(product.name, product.item),
             "zone": presenting.zone(product),
-            "configuration": presenting.configuration(product),
+            "configuration": presenting.configuration(product, self.item),
             "steps": steps,
             "makers": len({step.maker for step in steps if step.maker}),
             "sees_order": bool({product.order.buyer_id, product.order.seller_id} & set(viewer.roles)),
@@ -224,7 +227,7 @@ class _Sheet:
             row["form"] = self.sent.get(str(row["need"].ref)) or AnswerForm(auto_id=f"id_answer_{number}_%s")
         return {
             "needs": needs,
-            "may_need": self.viewer.roles.get(found.product.owner_id, "reader") != "reader",
+            "may_need": self.may_need,
             "need_form": self.sent.get("need") or NeedForm(parts=self.parts),
         }
 

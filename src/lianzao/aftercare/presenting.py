@@ -18,11 +18,11 @@ from lianzao.aftercare.accounts import Account, Month, counted_months
 from lianzao.aftercare.answers import maintenance_json
 from lianzao.aftercare.counting import total, under_contract
 from lianzao.aftercare.models import MaintenanceJob, Need, Product
-from lianzao.aftercare.needs import item_of
 from lianzao.aftercare.wording import LEFT, LINES, MAINTENANCE, NEED_KINDS, NEED_STATES
 from lianzao.base import clock
 from lianzao.base.money import Money
 from lianzao.base.places import zone_of
+from lianzao.catalog.models import Item
 from lianzao.trade.demand import family_of
 from lianzao.trade.wording import language, listed, said, word
 from lianzao.trust.viewer import Viewer
@@ -114,10 +114,9 @@ def care(found: Account, *, now: int) -> Care:
     return Care(Joint.OK, gettext("In use, under contract"), at, at - counted)
 
 
-def configuration(product: Product) -> str:
+def configuration(product: Product, item: Item | None) -> str:
     """The options it was ordered with, by name where the catalogue still has them."""
     options = product.order.quote.request.get("options", {})
-    item = item_of(product) if options else None
     known = family_of(item.family).by_code if item and item.family else {}
     codes = [
         code

@@ -14,13 +14,16 @@ from lianzao.base.refs import parse_ref
 from lianzao.base.refusals import Absent
 from lianzao.trust.viewer import Viewer
 
+WITH = ("order__quote", "owner", "maker", "contract__provider", "contract__customer")
+"""What every page and answer about a product needs beside it."""
+
 
 def product(ref: str, viewer: Viewer) -> Product:
     """The product of a ref or serial number, or the one that the order of this ref or number delivered.
 
     Raises Absent for what is not there or not to be seen, SeveralProducts.
     """
-    rows = Product.objects.visible_to(viewer.required()).select_related("order__quote", "owner", "maker")
+    rows = Product.objects.visible_to(viewer.required()).select_related(*WITH)
     called, ordered = Q(serial=ref), Q(order__number=ref)
     if (key := _ref(ref)) is not None:
         called, ordered = Q(ref=key), Q(order__ref=key)
@@ -44,7 +47,7 @@ def _ref(text: str) -> uuid.UUID | None:
 
 def products(viewer: Viewer, limit: int = 100) -> list[Product]:
     """The products last delivered that the viewer's firms own, made or care for."""
-    rows = Product.objects.visible_to(viewer.required()).select_related("order", "owner", "maker")
+    rows = Product.objects.visible_to(viewer.required()).select_related(*WITH)
     return list(rows.order_by("-delivered_at", "-id")[:limit])
 
 
