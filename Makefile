@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
+# The rooms that write, tested on both databases.
+ON_BOTH := tests/ledger tests/capacity tests/trade tests/production tests/aftercare tests/security tests/reliability
+
 .PHONY: run test test-long check lock clean
 
 run: $(VENV)/run.done build
@@ -12,10 +15,12 @@ run: $(VENV)/run.done build
 test: $(VENV)/dev.done build
 	@scripts/need-for-tests
 	@$(BIN)/pytest -m "not long"
+	@scripts/with-postgres $(BIN)/pytest -m "not long and not journey and not real" $(ON_BOTH)
 
 test-long: $(VENV)/dev.done build
 	@scripts/need-for-tests
 	@$(BIN)/pytest -m long
+	@scripts/with-postgres $(BIN)/pytest -m long tests/reliability
 
 check: $(VENV)/dev.done build
 	@$(BIN)/ruff format --check -q src tests benchmarks scripts frontend
