@@ -10,7 +10,7 @@ MAINTENANCE = {
     "booked": (Joint.HELD, _("Promised")),
     "done": (Joint.OK, _("Done")),
 }
-NEED_STATES = {"new": (Joint.WAIT, _("Waits for an answer")), "answered": (Joint.OK, _("Answered"))}
+NEED_STATES = {"new": (Joint.WAIT, _("Not answered yet")), "answered": (Joint.OK, _("Answered"))}
 NEED_KINDS = {"maintenance": _("Maintenance"), "spare": _("Spare part"), "replacement": _("Another one")}
 LINES = {
     "hours": _("Operating hours"),
