@@ -9,7 +9,7 @@ from ninja import Field, Schema
 EXAMPLE_REQUEST: dict[str, Any] = {
     "item": "LA-80",
     "quantity": 4,
-    "options": {"guide": "stainless"},
+    "options": {"guide": "guide-stainless"},
     "deliver_to": {"country": "DE", "place": "Stuttgart"},
 }
 

@@ -84,9 +84,11 @@ def idempotent(
     """What `answer` makes of `work`'s result, once for each Idempotency-Key of a principal and route.
 
     Rights are the caller's to ask again before this, also on replay. `body` is what was asked, where that is not the
-    request's body alone.
+    request's body alone; a form gives it with its key in a hidden field.
     """
-    text = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+    text = request.headers.get("Idempotency-Key", "")
+    if not text and body is not None:
+        text = request.POST.get("idempotency_key", "")
     if not text:
         return answer(work())
     if len(text) > LONGEST_KEY or not text.isprintable():
