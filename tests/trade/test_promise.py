@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 from lianzao.base import clock
@@ -11,6 +12,7 @@ from lianzao.network.models import Capability, Resource, Site, WorkCentre
 from lianzao.trade.answers import promise_json
 from lianzao.trade.requests import as_request
 from lianzao.trade.solving import solve
+from lianzao.trust.models import Organisation
 from tests.cast import REQUEST, Cast
 
 
@@ -56,3 +58,14 @@ def test_what_nothing_waits_for_is_not_paid_to_be_sooner(cast: Cast) -> None:
         booked_at=now,
     )
     assert lathe.id in {slot.resource for slot in solve(as_request(REQUEST), cast.viewer("buyer"), now=now).slots}
+
+
+def test_renaming_a_firm_changes_nothing_but_its_name(cast: Cast) -> None:
+    viewer, now = cast.viewer("buyer"), clock.seconds()
+
+    def promised() -> str:
+        return json.dumps(promise_json(solve(as_request(REQUEST), viewer, now=now), viewer))
+
+    before = promised()
+    Organisation.objects.filter(name="miller").update(name="AAA first in every list")
+    assert promised().replace("AAA first in every list", "miller") == before
