@@ -146,3 +146,12 @@ def test_a_machinist_reports_on_its_own_firm_only(cast: Cast, order: Order) -> N
     turn = order.jobs.get(key="AXIS/SHAFT/10")
     with pytest.raises(Exception, match="nothing here"):
         production.report(ref=str(turn.ref), report=Report("start"), viewer=cast.viewer("machinist"))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code"), [("get", "/api/nothing", "not-found"), ("put", "/api/quote", "wrong-method")]
+)
+def test_what_the_api_does_not_have_is_a_problem_too(cast: Cast, method: str, path: str, code: str) -> None:
+    answer = getattr(Client(), method)(path, headers=tokens(cast)["buyer"])
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert answer.json()["code"] == code

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from lianzao.base.messages import _
-from lianzao.base.refusals import Refused, filled
+from lianzao.base.refusals import Absent, Refused, filled
 
 
 def problem(refused: Refused) -> dict[str, Any]:
@@ -43,6 +43,16 @@ class TooLarge(Refused):
     hint = _("at most 1 MiB")
 
 
+class WrongMethod(Refused):
+    code = "wrong-method"
+    status = 405
+    text = _("This address does not take such requests.")
+    hint = _("the operations of /api/docs")
+
+
+NOT_HERE: dict[int, type[Refused]] = {404: Absent, 405: WrongMethod}
+
+
 class RefusalMiddleware:
     """A refusal that a page did not show itself becomes a page of its own; what an API view raised, a problem."""
 
@@ -50,7 +60,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        known = response["Content-Type"].startswith(("application/json", "application/problem+json"))
+        if request.path.startswith("/api/") and not known and response.status_code in NOT_HERE:
+            return problem_response(NOT_HERE[response.status_code]())
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, RequestDataTooBig):

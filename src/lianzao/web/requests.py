@@ -44,7 +44,7 @@ def one_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         if "//" in path or "\x00" in path or {".", ".."} & set(path.split("/")):
             return HttpResponse(status=400)
         host, _, port = request.get_host().partition(":")
-        if host == "127.0.0.1" and request.method == "GET" and not path.startswith(ANY_ADDRESS):
+        if host == "127.0.0.1" and request.method in {"GET", "HEAD"} and not path.startswith(ANY_ADDRESS):
             return HttpResponseRedirect(f"http://localhost:{port}{request.get_full_path()}")
         return get_response(request)
 
