@@ -7,8 +7,10 @@ from django.test import Client
 from django.utils import translation
 
 from lianzao.base import clock
+from lianzao.catalog.models import Item
 from lianzao.ledger.events import Happened, happened
 from lianzao.ledger.models import Event
+from lianzao.network.models import Site
 from lianzao.notices import tasks
 from lianzao.notices.models import Notice
 from lianzao.notices.wording import in_words
@@ -83,6 +85,18 @@ def test_what_the_buyer_gave_back_is_no_news_to_him(cast: Cast) -> None:
     actions.release(ref=str(quoted(cast).ref), viewer=cast.viewer("buyer"))
     tasks.tell_buyer_that_a_quote_is_over(last("trade.quote.over"))
     assert inbox(cast, "buyer") == []
+
+
+def test_an_item_is_called_by_the_catalogue_s_name_not_by_that_of_a_shop_s_own_part(cast: Cast) -> None:
+    quote = quoted(cast)
+    Item.objects.filter(code="AXIS").update(code="AXIS-2")
+    site = Site.objects.get(name="miller works")
+    Item.objects.create(code="AXIS", name={"en": "Secret part"}, site=site)
+    Item.objects.create(code="AXIS", name={"en": "Axis of the catalogue"})
+    actions.accept(ref=str(quote.ref), viewer=cast.viewer("buyer"))
+    tasks.tell_makers_of_an_order(last("trade.quote.accepted"))
+    (said,) = inbox(cast, "assembler")
+    assert "Axis of the catalogue" in said
 
 
 def test_seller_and_makers_each_hear_of_their_part_of_an_order(cast: Cast) -> None:

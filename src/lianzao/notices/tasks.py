@@ -151,8 +151,10 @@ def _about_order(text: str, order: Order, **facts: Any) -> Told:
 
 def _item(quote: Quote) -> dict[str, Any]:
     """The item's name in all its languages, or its code where it is no longer there."""
-    code = quote.request["item"]
-    name = Item.objects.filter(code=code).order_by("id").values_list("name", flat=True).first()
+    code, site = quote.request["item"], quote.request.get("site")
+    rows = Item.objects.filter(code=code)
+    rows = rows.filter(site__name=site, site__organisation=quote.seller_id) if site else rows.filter(site=None)
+    name = rows.order_by("id").values_list("name", flat=True).first()
     return {"text": name or {"en": code}}
 
 
