@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
+from typing import Any
 
 import pytest
 
 from lianzao.base import clock
+from lianzao.base.refs import new_ref
+from lianzao.base.refusals import Absent, Forbidden
 from lianzao.capacity.models import Booking, Hold
+from lianzao.engines.observe.forecast import Forecast
+from lianzao.engines.observe.forecast import forecast as foresee
+from lianzao.ledger.models import Event
 from lianzao.production import actions as production
 from lianzao.production.decisions import AlreadyReported, NotYet, Report
 from lianzao.production.models import JobOrder
-from lianzao.trade import actions
+from lianzao.trade import actions, queries
 from lianzao.trade.actions.answer import Reply
-from lianzao.trade.decisions import AlreadyAccepted, QuoteExpired, QuoteNotAgreed
+from lianzao.trade.answers import quote_json
+from lianzao.trade.decisions import AlreadyAccepted, QuoteExpired, QuoteNotAgreed, QuoteOver
 from lianzao.trade.models import Order, Quote
 from lianzao.trade.requests import as_request
+from lianzao.trust.models import Membership
 from tests.cast import REQUEST, Cast
 
 
@@ -92,6 +101,49 @@ def test_an_owner_asked_may_name_its_price_and_a_later_date(cast: Cast) -> None:
     )
 
 
+def test_a_later_date_leaves_the_one_that_another_owner_named(cast: Cast) -> None:
+    cast.agrees("miller", "ask")
+    cast.agrees("turner", "ask")
+    quote = quoted(cast)
+    handed_over = {}
+    for name, days in (("miller", 20), ("turner", 10)):
+        asked = quote.consents.get(owner=cast.firms[name])
+        reply = Reply(can=True, date=asked.hand_over + days * 86_400)
+        actions.answer(ref=str(asked.ref), reply=reply, viewer=cast.viewer(name))
+        handed_over[name] = quote.consents.get(owner=cast.firms[name]).hand_over
+    assert quote.consents.get(owner=cast.firms["miller"]).hand_over == handed_over["miller"]
+
+
+def test_a_quote_that_was_given_back_asks_nobody_and_takes_no_answer(cast: Cast) -> None:
+    cast.agrees("miller", "ask")
+    quote = quoted(cast)
+    actions.release(ref=str(quote.ref), viewer=cast.viewer("buyer"))
+    assert queries.questions(cast.viewer("miller")) == []
+    with pytest.raises(QuoteOver):
+        actions.answer(ref=str(quote.ref), reply=Reply(can=True), viewer=cast.viewer("miller"))
+    quote.refresh_from_db()
+    assert quote.state == "released"
+
+
+def test_only_who_may_write_for_the_buyer_gives_a_quote_back(cast: Cast) -> None:
+    quote = quoted(cast)
+    Membership.objects.filter(user=cast.people["buyer"]).update(role="reader")
+    for name, refusal in (("buyer", Forbidden), ("assembler", Absent), ("rival", Absent)):
+        with pytest.raises(refusal):
+            actions.release(ref=str(quote.ref), viewer=cast.viewer(name))
+    with pytest.raises(Absent):
+        actions.release(ref=str(new_ref()), viewer=cast.viewer("buyer"))
+
+
+def test_the_price_is_valid_as_long_as_the_quote(cast: Cast) -> None:
+    cast.agrees("miller", "ask")
+    quote = quoted(cast)
+    answered = actions.answer(ref=str(quote.ref), reply=Reply(can=True), viewer=cast.viewer("miller"))
+    for row in (quote, answered):
+        said = quote_json(row, cast.viewer("buyer"))
+        assert said["price"]["valid_until"] == said["expires_at"]
+
+
 def test_a_no_frees_the_time(cast: Cast) -> None:
     cast.agrees("miller", "ask")
     quote = quoted(cast)
@@ -131,6 +183,50 @@ def test_a_cancelled_order_frees_its_time_under_stated_terms(cast: Cast) -> None
     assert cancelled.state == "cancelled"
     assert 0 <= fee <= order.net
     assert not Booking.objects.exists()
+
+
+def test_a_part_that_was_handed_over_stays_so_when_the_order_is_cancelled(cast: Cast) -> None:
+    order = ordered(cast)
+    order.sub_orders.filter(supplier=cast.firms["miller"]).update(state="handed-over")
+    actions.cancel(ref=str(order.ref), viewer=cast.viewer("buyer"))
+    states = dict(order.sub_orders.values_list("supplier__name", "state"))
+    assert states == {"miller": "handed-over", "turner": "cancelled"}
+
+
+def test_a_forecast_that_comes_after_the_end_of_an_order_is_not_written(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = ordered(cast)
+    now = clock.seconds()
+    order.jobs.filter(key="AXIS/PLATE/10").update(starts=now - 40 * 86_400, ends=now - 39 * 86_400)
+    Order.objects.filter(id=order.id).update(forecast=now + 60)
+
+    def seen_then_cancelled(*given: Any, **named: Any) -> Forecast:
+        actions.cancel(ref=str(order.ref), viewer=cast.viewer("buyer"))
+        return foresee(*given, **named)
+
+    monkeypatch.setattr(import_module("lianzao.production.actions.forecast"), "foresee", seen_then_cancelled)
+    production.forecast(order_id=order.id)
+    order.refresh_from_db()
+    assert order.state == "cancelled"
+    assert order.cause is None
+
+
+def test_a_forecast_foreseen_twice_at_once_is_told_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = ordered(cast)
+    now = clock.seconds()
+    order.jobs.filter(key="AXIS/PLATE/10").update(starts=now - 40 * 86_400, ends=now - 39 * 86_400)
+    Order.objects.filter(id=order.id).update(forecast=now + 60)
+    module = import_module("lianzao.production.actions.forecast")
+
+    def overtaken(*given: Any, **named: Any) -> Forecast:
+        monkeypatch.setattr(module, "foresee", foresee)
+        production.forecast(order_id=order.id)
+        return foresee(*given, **named)
+
+    monkeypatch.setattr(module, "foresee", overtaken)
+    production.forecast(order_id=order.id)
+    assert Event.objects.filter(kind="trade.order.forecast-moved", subject=order.ref).count() == 1
 
 
 def test_the_rest_of_an_order_is_planned_again_where_it_was_agreed(cast: Cast) -> None:

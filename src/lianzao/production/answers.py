@@ -34,7 +34,8 @@ def one_order(ref: str, viewer: Viewer) -> dict[str, Any]:
 
 def _sub_orders(viewer: Viewer, besides: set[int]) -> list[dict[str, Any]]:
     rows = list(
-        SubOrder.objects.filter(supplier__in=viewer.organisations)
+        SubOrder.objects.visible_to(viewer)
+        .filter(supplier__in=viewer.organisations)
         .exclude(order__in=besides)
         .select_related("order__seller", "order__quote")
         .order_by("-id")[:100]

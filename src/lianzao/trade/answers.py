@@ -112,9 +112,10 @@ def quote_json(quote: Quote, viewer: Viewer) -> dict[str, Any]:
             "questions": [question_json(row) for row in consents if row.owner_id in viewer.roles],
         }
     named = levels(viewer, [row.owner_id for row in consents])
-    seller = quote.seller
+    seller, price = quote.seller, quote.promise.get("price")
     return {
         **quote.promise,
+        **({"price": {**price, "valid_until": clock.iso(quote.expires)}} if price else {}),
         "kind": "quote",
         "ref": str(quote.ref),
         "state": quote.state,

@@ -41,6 +41,6 @@ def orders(viewer: Viewer, limit: int = 100) -> list[Order]:
 def questions(viewer: Viewer) -> list[Consent]:
     """What waits for the yes of the viewer's firms, the most urgent first."""
     rows = Consent.objects.visible_to(viewer.required()).filter(
-        owner__in=viewer.organisations, state=Consent.State.ASKED
+        owner__in=viewer.organisations, state=Consent.State.ASKED, quote__state=Quote.State.ASKED
     )
     return list(rows.select_related("quote", "owner").order_by("answer_by"))

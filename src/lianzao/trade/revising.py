@@ -40,12 +40,18 @@ def rates_of(quote: Quote) -> Rates:
 def with_date(quote: Quote, consent: Consent, date: int, *, now: int) -> Solution:
     """The quote planned again on the same machines, the owner's last work ending no earlier than `date`.
 
+    The work of owners who have answered already begins no earlier than they agreed to.
+
     Raises the planner's refusals.
     """
     slots = [slot for slot in slots_of(quote.plan) if slot.resource is not None]
     last = max((slot for slot in slots if slot.owner == consent.owner_id), key=lambda slot: slot.end)
+    agreed = set(quote.consents.filter(state=Consent.State.YES).values_list("owner", flat=True))
     again = Again(
-        not_before={last.key: date - (last.end - last.start)},
+        not_before={
+            **{slot.key: slot.start for slot in slots if slot.owner in agreed},
+            last.key: date - (last.end - last.start),
+        },
         kept={slot.key: frozenset({slot.resource}) for slot in slots if slot.resource is not None},
         hold=quote.hold_id,
     )

@@ -29,16 +29,22 @@ def forecast(*, order_id: int) -> Forecast | None:
     total = sum(row.ends - row.starts for row in rows) or 1
     left = sum(row.ends - row.starts for row in rows if row.finished_at is None)
     arrival = seen.arrival + margin * left // total
-    crosses = (arrival > order.promised) != (order.forecast > order.promised)
-    if abs(arrival - order.forecast) >= WORTH_TELLING or crosses:
+    if _worth_telling(order, arrival):
         job = next((row for row in rows if row.key == seen.cause), None)
         _write(order_id=order.id, arrival=arrival, seen=seen, job=job, now=now)
     return seen
 
 
+def _worth_telling(order: Order, arrival: int) -> bool:
+    crosses = (arrival > order.promised) != (order.forecast > order.promised)
+    return crosses or abs(arrival - order.forecast) >= WORTH_TELLING
+
+
 @use_case
 def _write(*, order_id: int, arrival: int, seen: Forecast, job: JobOrder | None, now: int) -> None:
     order = Order.objects.select_for_update().get(id=order_id)
+    if order.state != Order.State.OPEN or not _worth_telling(order, arrival):
+        return  # delivered, cancelled or foreseen by another while this was computed
     cause = {"because": seen.because, "operation": job.name, "key": job.key} if job else {"because": "back-on-plan"}
     move_forecast(order, forecast=arrival, cause=cause, job=job.ref if job else None, now=now)
 

@@ -14,7 +14,7 @@ from lianzao.base.refusals import Absent, Forbidden, Refused
 from lianzao.capacity import holds
 from lianzao.ledger.events import append
 from lianzao.trade import events
-from lianzao.trade.decisions import AlreadyAnswered, QuoteExpired, after_answers
+from lianzao.trade.decisions import AlreadyAnswered, QuoteExpired, QuoteOver, after_answers
 from lianzao.trade.models import Consent, Quote
 from lianzao.trade.revising import rates_of, rebook, with_date, with_price
 from lianzao.trade.solution import Solution
@@ -41,17 +41,17 @@ def answer(*, ref: str, reply: Reply, viewer: Viewer) -> Quote:
     """Record the owner's reply; with the last yes the buyer's clock starts.
 
     `ref` is that of the quote or of the question. A later hand-over is planned through to the buyer before it is
-    written. Raises Absent, Forbidden, AlreadyAnswered, QuoteExpired, WrongReply for a price or date that cannot be.
+    written. Raises Absent, Forbidden, AlreadyAnswered, QuoteOver, QuoteExpired, TimeTaken after three lost races,
+    WrongReply for a price or date that cannot be.
     """
-    found = _asked(ref, viewer)
     for attempt in range(SOLVED):
-        now = clock.seconds()
+        found, now = _asked(ref, viewer), clock.seconds()
         _check(reply, found, now)
         later = None
         if reply.can and reply.date is not None and reply.date > found.hand_over:
             later = with_date(found.quote, found, reply.date, now=now)
         try:
-            return _record(consent_id=found.id, reply=reply, later=later, viewer=viewer)
+            return _record(consent=found, reply=reply, later=later, viewer=viewer)
         except holds.TimeTaken:
             if attempt == SOLVED - 1:
                 raise
@@ -75,18 +75,23 @@ def _asked(ref: str, viewer: Viewer) -> Consent:
 
 
 @use_case
-def _record(*, consent_id: int, reply: Reply, later: Solution | None, viewer: Viewer) -> Quote:
-    quote = Quote.objects.select_for_update().get(consents=consent_id)
-    consent = Consent.objects.select_for_update().get(id=consent_id)
+def _record(*, consent: Consent, reply: Reply, later: Solution | None, viewer: Viewer) -> Quote:
+    planned_from = consent.quote.plan
+    quote = Quote.objects.select_for_update().get(id=consent.quote_id)
+    consent = Consent.objects.select_for_update().get(id=consent.id)
     now = clock.seconds()
     if consent.state != Consent.State.ASKED:
         raise AlreadyAnswered(at="ref")
+    if quote.state != Quote.State.ASKED:  # given back, or declined by another owner
+        raise QuoteOver(at="ref")
     if consent.answer_by is not None and now >= consent.answer_by:
         raise QuoteExpired(at="ref")
     if reply.can and reply.price is not None and "price" in quote.promise:
         quote.promise = with_price(quote, consent, reply.price, rates_of(quote))
         consent.share = reply.price
     if later is not None:
+        if quote.plan != planned_from:  # another owner's date came in between
+            raise holds.TimeTaken()
         rebook(quote, consent, later, actor=viewer.ref)
     consent.state = Consent.State.YES if reply.can else Consent.State.NO
     consent.answered_at = now

@@ -106,6 +106,6 @@ def cancel(*, ref: str, viewer: Viewer) -> tuple[Order, Decimal]:
         holds.release(hold_id=order.quote.hold_id, actor=viewer.ref, why="cancelled")
     order.state = Order.State.CANCELLED
     order.save(update_fields=["state"])
-    order.sub_orders.update(state=SubOrder.State.CANCELLED)
+    order.sub_orders.filter(state=SubOrder.State.OPEN).update(state=SubOrder.State.CANCELLED)
     append(events.CANCELLED, subject=order.ref, actor=viewer.ref, at=now, fee=str(fee), currency=order.currency)
     return order, fee

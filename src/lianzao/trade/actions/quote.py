@@ -9,7 +9,8 @@ import rfc8785
 from django.conf import settings
 
 from lianzao.base import clock
-from lianzao.base.refusals import Absent
+from lianzao.base.refs import parse_ref
+from lianzao.base.refusals import Absent, Forbidden
 from lianzao.capacity import holds
 from lianzao.ledger.events import append
 from lianzao.trade import events
@@ -104,11 +105,14 @@ def _book(*, solution: Solution, consents: list[Agreement], buyer: int, viewer: 
 def release(*, ref: str, viewer: Viewer) -> Quote:
     """Give a quote back before its time.
 
-    Raises Absent, or QuoteOver when there is nothing to give back.
+    Raises Absent, Forbidden, or QuoteOver when there is nothing to give back.
     """
-    row = Quote.objects.visible_to(viewer).filter(ref=ref, buyer__in=viewer.organisations).first()
-    if row is None:
+    viewer.required()
+    row = Quote.objects.visible_to(viewer).filter(ref=parse_ref(ref, at="quote")).first()
+    if row is None or row.buyer_id not in viewer.roles:
         raise Absent(at="quote")
+    if not viewer.may_write_for(row.buyer_id):
+        raise Forbidden()
     row = Quote.objects.select_for_update().get(id=row.id)
     if row.state not in {Quote.State.HELD, Quote.State.ASKED} or row.hold_id is None:
         raise QuoteOver(at="quote")
