@@ -161,6 +161,19 @@ def test_reports_deliver_the_order_and_free_the_machines(cast: Cast) -> None:
     assert not Booking.objects.exists()
 
 
+def test_an_order_ex_works_is_delivered_with_its_last_work(cast: Cast) -> None:
+    request = {name: value for name, value in REQUEST.items() if name != "deliver_to"}
+    quote = actions.quote(request=as_request(request), viewer=cast.viewer("buyer"))
+    order = actions.accept(ref=str(quote.ref), viewer=cast.viewer("buyer"))
+    assert quote.promise["price"]["incoterm"] == "EXW"
+    while job := _next(order):
+        assert order.state == "open"
+        finish(cast, job)
+        order.refresh_from_db()
+    assert order.state == "delivered"
+    assert set(order.sub_orders.values_list("state", flat=True)) == {"handed-over"}
+
+
 def _next(order: Order) -> JobOrder | None:
     done = set(order.jobs.filter(state="finished").values_list("key", flat=True))
     return next((job for job in order.jobs.exclude(state="finished") if set(job.after) <= done), None)

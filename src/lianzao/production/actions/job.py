@@ -60,7 +60,7 @@ class Dispatch:
 
 @use_case
 def report(*, ref: str, report: Report, viewer: Viewer) -> JobOrder:
-    """Record what happened on a job; the receipt of the last shipment delivers the order.
+    """Record what happened on a job; the last of its jobs delivers the order.
 
     Raises Absent, Forbidden, WrongReport, AlreadyReported, NotYet.
     """
@@ -110,15 +110,17 @@ def report(*, ref: str, report: Report, viewer: Viewer) -> JobOrder:
 
 
 def _finished(job: JobOrder, viewer: Viewer, now: int) -> None:
-    """Finished work leaves the table of bookings; a receipt hands over, the last one delivers."""
+    """Finished work leaves the table of bookings; an owner's last receipt hands over, the order's last job delivers it.
+
+    That is the receipt at the buyer's place, or ex works the end of the work.
+    """
     rows = Booking.objects.filter(work=job.order.quote.ref, operation=job.key).values_list("id", flat=True)
     if rows:
         holds.free(bookings=list(rows), actor=viewer.ref)
-    if job.kind != JobOrder.Kind.SHIP:
-        return
-    if job.goes_to_id is not None:
+    left = JobOrder.objects.filter(order=job.order).exclude(state=JobOrder.State.FINISHED)
+    if job.goes_to_id is not None and not left.filter(owner=job.owner_id).exists():
         handed_over(job.order, supplier=job.owner_id)
-    elif not JobOrder.objects.filter(order=job.order).exclude(state=JobOrder.State.FINISHED).exists():
+    if not left.exists():
         delivered(job.order, actor=viewer.ref, now=now)
         for follow_up in ports.delivered:
             follow_up(job.order, now=now)
