@@ -249,3 +249,9 @@ def test_the_rest_of_an_order_is_planned_again_where_it_was_agreed(cast: Cast) -
     production.replan(ref=str(order.ref), viewer=cast.viewer("assembler"))
     assert {job.key: job.resource_id for job in order.jobs.filter(kind="work")} == before
     assert Booking.objects.count() == 2
+
+
+def test_a_receipt_is_reported_by_who_receives_only(cast: Cast) -> None:
+    last = ordered(cast).jobs.get(kind="ship", goes_to=None)
+    with pytest.raises(Forbidden):
+        production.report(ref=str(last.ref), report=Report("receive"), viewer=cast.viewer("assembler"))

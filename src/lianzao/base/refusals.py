@@ -57,6 +57,11 @@ class Malformed(Refused):
     text = _("This cannot be read.")
 
 
+def storable(text: str) -> bool:
+    """Whether `text` can be kept and shown: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def filled(template: str, facts: dict[str, Fact]) -> str:
     """`template` with its `{name}` fields filled; a field without a fact stays as written."""
     return template.format_map(_Facts(facts))

@@ -30,7 +30,10 @@ def verify(outside: str | None = None) -> Verified:
         body = bytes(row.event.body)
         if row.seq != found.sealed:
             found.errors.append(f"sequence {row.seq} stands where {found.sealed} should")
-        if leaf_of(body) != bytes(row.event.leaf) or json.loads(body)["ref"] != str(row.event.ref):
+        if leaf_of(body) != bytes(row.event.leaf) or (json.loads(body)["ref"], json.loads(body)["kind"]) != (
+            str(row.event.ref),
+            row.event.kind,
+        ):
             found.errors.append(f"event {row.event.ref} was changed")
         chain = link(chain, bytes(row.event.leaf))
         if chain != bytes(row.hash):

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,16 @@ def restore(file: Path) -> dict[str, Any]:
                 for each in serializers.deserialize("jsonl", line.decode()):
                     each.save()
             _reset_sequences()
+            found = verify()
+            counted = {model._meta.label_lower: model._default_manager.count() for model in _models()}
+            if found.errors or counted != about["rows"]:
+                raise Malformed(_("What is in this backup is not whole."), at="file", accepted=_("an unchanged backup"))
+    except serializers.base.DeserializationError:
+        raise Malformed(
+            _("What is in this backup is not whole."), at="file", accepted=_("an unchanged backup")
+        ) from None
     finally:
         guards.install()
-    found = verify()
-    if found.errors:
-        raise Malformed(_("The ledger in this backup is not whole."), at="file")
     return {"rows": sum(about["rows"].values()), "head": found.head, "organisations": Organisation.objects.count()}
 
 
@@ -104,7 +110,7 @@ def _read(file: Path) -> tuple[dict[str, Any], bytes]:
             about, rows = json.loads(archive.read(ABOUT)), archive.read(ROWS)
         if hashlib.sha256(rows).hexdigest() != about["sha256"] or about["format"] != 1:
             raise ValueError
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, zlib.error, zipfile.BadZipFile):
         raise Malformed(
             _("“{path}” is not a backup of ours, or it was damaged."),
             at="file",

@@ -33,6 +33,9 @@ def tell(*, organisations: Collection[int], event: Happened, told: Told) -> None
     wanted -= set(
         Notice.objects.filter(event=event.ref, organisation__in=wanted).values_list("organisation", flat=True)
     )
+    unread = Notice.objects.filter(organisation__in=wanted, kind=event.kind, about=told.about, read_at=None)
+    same = unread.filter(text=told.text, facts=dict(told.facts))  # the same words once more would be noise
+    wanted -= set(same.values_list("organisation", flat=True))
     if not wanted:
         return
     now = clock.seconds()

@@ -60,7 +60,7 @@ def after_report(kind: str, state: str, report: Report, *, pieces: int, before: 
     target = moves.get((state, report.event))
     if target is None:
         possible = [event for (source, event) in moves if source == state and _fits(event, kind)]
-        raise AlreadyReported(at="event", state=state, events=", ".join(possible) or "-")
+        raise AlreadyReported(at="event", state=state, events=", ".join(possible) or _("nothing more on this job"))
     if before and report.event in {"start", "ship"}:
         raise NotYet(at="event", before=", ".join(sorted(before)))
     return target

@@ -93,7 +93,8 @@ def task_state(task: Task, *, now: int) -> tuple[Joint, str]:
         return joint, gettext(word)
     if job.ends < now:
         return Joint.LATE, gettext("{time} late").format(time=about(now - job.ends))
-    if job.state == JobOrder.State.WAITING and job.starts < now:
+    waits_for_others = job.kind in (JobOrder.Kind.MATERIAL, JobOrder.Kind.OUTSIDE)
+    if job.state == JobOrder.State.WAITING and job.starts < now and not waits_for_others:
         return Joint.RISK, gettext("should have begun")
     return joint, gettext(word)
 

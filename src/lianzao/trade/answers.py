@@ -11,7 +11,7 @@ from lianzao.base import clock
 from lianzao.network.models import Resource, Site
 from lianzao.trade.disclosure import grain
 from lianzao.trade.models import Consent, Order, Quote
-from lianzao.trade.solution import Price, Reason, Slot, Solution
+from lianzao.trade.solution import Price, Reason, Slot, Solution, slots_of
 from lianzao.trust.levels import Level
 from lianzao.trust.models import Organisation
 from lianzao.trust.queries import levels
@@ -114,7 +114,7 @@ def quote_json(quote: Quote, viewer: Viewer) -> dict[str, Any]:
     named = levels(viewer, [row.owner_id for row in consents])
     seller, price = quote.seller, quote.promise.get("price")
     return {
-        **quote.promise,
+        **promise_for(quote, viewer),
         **({"price": {**price, "valid_until": clock.iso(quote.expires)}} if price else {}),
         "kind": "quote",
         "ref": str(quote.ref),
@@ -134,6 +134,18 @@ def quote_json(quote: Quote, viewer: Viewer) -> dict[str, Any]:
             for row in consents
         ],
     }
+
+
+def promise_for(quote: Quote, viewer: Viewer) -> dict[str, Any]:
+    """The stored promise; for the seller with what the others show to him, not what they showed the buyer."""
+    if quote.buyer_id in viewer.roles:
+        return dict(quote.promise)
+    slots = slots_of(quote.plan)
+    names = Names(viewer, slots)
+    operations = [
+        {"operation": slot.key, "kind": slot.kind, "name": dict(slot.name), **names.slot(slot)} for slot in slots
+    ]
+    return {**quote.promise, "operations": operations, "reason": []}
 
 
 def _named(row: Consent, quote: Quote, named: Mapping[int, Level]) -> bool:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from lianzao.base.messages import _
-from lianzao.base.refusals import Malformed
+from lianzao.base.refusals import Malformed, storable
 from lianzao.trade import actions, queries
 from lianzao.trade.actions.answer import Reply, WrongReply
 from lianzao.trade.answers import accepted_json, cancelled_json, quote_json
@@ -103,6 +103,8 @@ def read_object(body: bytes) -> dict[str, Any]:
     """
     try:
         value = json.loads(body, parse_constant=_refused) if body.strip() else {}
+        if not storable(json.dumps(value, ensure_ascii=False)) or "\\u0000" in json.dumps(value):
+            raise ValueError
     except (ValueError, RecursionError):
         raise Malformed(_("This is not JSON."), at="body", accepted=_("one JSON object")) from None
     if not isinstance(value, dict):

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from lianzao.base.messages import _
-from lianzao.base.refusals import Malformed, Refused
+from lianzao.base.refusals import Malformed, Refused, storable
 
 MOST_PIECES = 1_000_000
+FIRST_MOMENT, LAST_MOMENT = 0, 4_102_444_800  # 1970 to 2100
 FIELDS = ("item", "quantity", "site", "options", "deliver_to", "as_of", "wanted")
 Choice = str | bool | list[str]
 
@@ -48,6 +49,8 @@ def read_request(text: str | bytes) -> Request:
     """
     try:
         value = json.loads(text, parse_constant=_no_constant)
+        if not storable(json.dumps(value, ensure_ascii=False)) or "\\u0000" in json.dumps(value):
+            raise ValueError("a sign that is none")
     except (ValueError, RecursionError) as error:
         raise Malformed(
             _("This is not JSON: {why}."), at="request", accepted=_("one JSON object"), why=str(error)[:120]
@@ -171,9 +174,9 @@ def moment(given: object, at: str) -> int | None:
             raise ValueError
         if len(given) == 10:
             clock = time.min if at == "as_of" else time.max
-            return int(datetime.combine(date.fromisoformat(given), clock, UTC).timestamp())
+            return _in_bounds(int(datetime.combine(date.fromisoformat(given), clock, UTC).timestamp()))
         moment = datetime.fromisoformat(given.replace("Z", "+00:00"))
-        return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+        return _in_bounds(int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()))
     except (ValueError, OverflowError):
         raise WrongRequest(
             _("“{given}” is not a date."),
@@ -181,3 +184,10 @@ def moment(given: object, at: str) -> int | None:
             accepted=_("a date that exists, as in 2026-12-08T16:00:00Z"),
             given=str(given)[:40],
         ) from None
+
+
+def _in_bounds(seconds: int) -> int:
+    """Raises ValueError for a moment that no plan will ever see."""
+    if not FIRST_MOMENT <= seconds <= LAST_MOMENT:
+        raise ValueError
+    return seconds

@@ -33,7 +33,9 @@ def problem(refused: Refused) -> dict[str, Any]:
 
 def problem_response(refused: Refused) -> HttpResponse:
     body = json.dumps(problem(refused), ensure_ascii=False)
-    return HttpResponse(body, status=refused.status, content_type="application/problem+json; charset=utf-8")
+    return HttpResponse(
+        body.encode("utf-8", "replace"), status=refused.status, content_type="application/problem+json; charset=utf-8"
+    )
 
 
 class TooLarge(Refused):

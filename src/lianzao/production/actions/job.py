@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from lianzao.base import clock
+from lianzao.base.messages import _
 from lianzao.base.refs import parse_ref
 from lianzao.base.refusals import Absent, Forbidden
 from lianzao.capacity import holds
@@ -13,7 +14,7 @@ from lianzao.capacity.models import Booking
 from lianzao.ledger.events import append
 from lianzao.production import events
 from lianzao.production.decisions import Report, after_report
-from lianzao.production.models import JobOrder, JobResponse
+from lianzao.production.models import JobOrder, JobResponse, reporting_for
 from lianzao.production.ports import ports
 from lianzao.trade.deliveries import delivered, handed_over
 from lianzao.trade.models import Order
@@ -69,13 +70,13 @@ def report(*, ref: str, report: Report, viewer: Viewer) -> JobOrder:
     seen = JobOrder.objects.visible_to(viewer).filter(ref=key).first()
     if seen is None:
         raise Absent(at="job")
-    if not JobOrder.objects.reportable_by(viewer).filter(id=seen.id).exists():
-        raise Forbidden(at="job")
+    if seen.reporting_firm(report.event) not in reporting_for(viewer):
+        raise Forbidden(at="job", accepted=_("who does the work; a receipt is reported by who receives"))
     Order.objects.select_for_update().get(id=seen.order_id)  # reports on one order come one after another
     job = JobOrder.objects.select_for_update().select_related("order", "owner").get(id=seen.id)
     now = clock.seconds()
     unfinished = JobOrder.objects.filter(order=job.order, key__in=job.after).exclude(state=JobOrder.State.FINISHED)
-    before = [_name(row.name) for row in unfinished]
+    before = [row.name.get(viewer.language) or row.name.get("en") or row.key for row in unfinished]
     job.state = after_report(job.kind, job.state, report, pieces=job.pieces, before=before)
     job.good += report.good
     job.scrap += report.scrap
@@ -124,7 +125,3 @@ def _finished(job: JobOrder, viewer: Viewer, now: int) -> None:
         delivered(job.order, actor=viewer.ref, now=now)
         for follow_up in ports.delivered:
             follow_up(job.order, now=now)
-
-
-def _name(names: dict[str, str]) -> str:
-    return names.get("en") or next(iter(names.values()), "")

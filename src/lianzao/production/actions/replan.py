@@ -1,4 +1,4 @@
-"""Planning the rest of an order again on today's calendars, within the work centres that agreed to it."""
+"""Planning the seller's rest of an order again on today's calendars; what other firms agreed to stays where it is."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def replan(*, ref: str, viewer: Viewer) -> Order:
     for attempt in range(TRIES):
         now = clock.seconds()
         jobs = list(JobOrder.objects.filter(order=order).order_by("id"))
-        waiting = [job for job in jobs if job.state == JobOrder.State.WAITING and job.resource_id]
+        own = [job for job in jobs if job.owner_id == order.seller_id]
+        waiting = [job for job in own if job.state == JobOrder.State.WAITING and job.resource_id]
         if order.state != Order.State.OPEN or not waiting:
             raise NothingToPlan(at="order")
         request = as_request(order.quote.request | {"wanted": None})
@@ -64,13 +65,17 @@ def replan(*, ref: str, viewer: Viewer) -> Order:
 
 
 def _again(jobs: Sequence[JobOrder], waiting: Sequence[JobOrder], *, now: int, hold: int | None) -> Again:
-    """What is done or under way, where its result lies, and the work centres that go on."""
+    """What is done, under way or another firm's, where its result lies, and the work centres that go on."""
     under_way = {
         job.after[0]: job for job in jobs if job.kind == JobOrder.Kind.SHIP and job.state != JobOrder.State.WAITING
     }
     done = {}
     for job in jobs:
-        if job.kind == JobOrder.Kind.SHIP or job.state == JobOrder.State.WAITING:
+        if job.kind == JobOrder.Kind.SHIP or job in waiting:
+            continue
+        if job.state == JobOrder.State.WAITING:
+            if job.resource_id:
+                done[job.key] = plan.Delay(job.ends - job.starts, site=str(job.site_id), release=job.starts)
             continue
         shipment = under_way.get(job.key)
         where = shipment.goes_to_id if shipment else job.site_id
@@ -107,7 +112,7 @@ def _rebook(*, order_id: int, solution: Solution, waiting: Sequence[JobOrder], v
     ]
     holds.move(old=old, wishes=wishes, hold_id=order.quote.hold_id, work=order.quote.ref, actor=viewer.ref)
     for job in JobOrder.objects.filter(order=order, state=JobOrder.State.WAITING):
-        if slot := slots.get(job.key):
+        if (slot := slots.get(job.key)) and (job.key in keys or job.resource_id is None):
             job.starts, job.ends, job.resource_id = slot.start, slot.end, slot.resource
             job.save(update_fields=["starts", "ends", "resource"])
     move_forecast(order, forecast=solution.p90, cause={"because": "replanned"}, job=None, now=now)

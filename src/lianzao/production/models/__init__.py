@@ -5,3 +5,4 @@ from .history import LogRouting as LogRouting
 from .history import LogRow as LogRow
 from .job import JobOrder as JobOrder
 from .job import JobResponse as JobResponse
+from .job import reporting_for as reporting_for

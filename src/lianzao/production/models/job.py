@@ -15,6 +15,11 @@ from lianzao.trust.models import Organisation
 from lianzao.trust.viewer import Viewer
 
 
+def reporting_for(viewer: Viewer) -> list[int]:
+    """The organisations for which the viewer may report."""
+    return [key for key, role in viewer.roles.items() if role != "reader"]
+
+
 class JobOrders(models.QuerySet["JobOrder"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The maker's own, the seller's overview of its order, and what is shipped to one's site or to the buyer."""
@@ -28,7 +33,7 @@ class JobOrders(models.QuerySet["JobOrder"]):
 
     def reportable_by(self, viewer: Viewer) -> Self:
         """Those on which the viewer may report: its own firm's, and as receiver of a shipment."""
-        writing = [key for key, role in viewer.roles.items() if role != "reader"]
+        writing = reporting_for(viewer)
         return self.filter(
             Q(owner__in=writing)
             | Q(kind=JobOrder.Kind.SHIP, goes_to__organisation__in=writing)
@@ -88,6 +93,12 @@ class JobOrder(models.Model):
             models.Index(fields=["owner", "state", "starts"], name="jobs_of_a_firm"),
             models.Index(fields=["state", "ends"], name="jobs_overdue"),
         ]
+
+    def reporting_firm(self, event: str) -> int:
+        """Who may report `event`: the receiver its receipt, on which *kept* is counted; the maker everything else."""
+        if event != "receive":
+            return self.owner_id
+        return self.goes_to.organisation_id if self.goes_to else self.order.buyer_id
 
 
 class JobResponses(models.QuerySet["JobResponse"]):

@@ -25,12 +25,14 @@ from lianzao.trade.configuring import SENT, Question, as_sent, in_words, questio
 from lianzao.trade.demand import family_of
 from lianzao.trade.models import Quote
 from lianzao.trade.presenting import PromiseShown
-from lianzao.trade.requests import Choice, Request
+from lianzao.trade.requests import LAST_MOMENT, Choice, Request
 from lianzao.trade.wording import language, listed
 from lianzao.trust.middleware import AskedBy
 from lianzao.trust.pages_access import signed_in_page
 from lianzao.web import formats
 from lianzao.web.forms import once, page
+
+MOST_MONEY = Decimal(10) ** 12  # beyond it a figure in the address was made up
 
 
 @require_safe
@@ -159,7 +161,7 @@ class _Form:
             was, net = int(self.sent.get("was", "")), Decimal(self.sent.get("was_net", "") or "NaN")
         except (ValueError, InvalidOperation):
             return None
-        if promise is None:
+        if promise is None or not 0 <= was <= LAST_MOMENT or (net.is_finite() and abs(net) > MOST_MONEY):
             return None
         same = promise.price is not None and net.is_finite() and self.sent.get("was_in") == promise.price.net.currency
         money = Money(promise.price.net.amount - net, promise.price.net.currency) if same and promise.price else None
