@@ -19,6 +19,7 @@ from lianzao.trade import actions
 from lianzao.trade.models import Order
 from lianzao.trade.requests import as_request
 from lianzao.trust.actions import give_token
+from lianzao.trust.levels import Level
 from lianzao.trust.queries import NOBODY
 from tests.cast import REQUEST, Cast
 
@@ -155,3 +156,12 @@ def test_what_the_api_does_not_have_is_a_problem_too(cast: Cast, method: str, pa
     answer = getattr(Client(), method)(path, headers=tokens(cast)["buyer"])
     assert answer["Content-Type"].startswith("application/problem+json")
     assert answer.json()["code"] == code
+
+
+def test_the_seller_sees_a_suppliers_machine_only_where_it_is_shown(cast: Cast, order: Order) -> None:
+    cast.disclose("miller", Level.ANSWERS_ONLY)
+    found = Client().get(f"/api/orders/{order.ref}", headers=tokens(cast)["assembler"]).json()
+    jobs = {job["operation"]: job for job in found["jobs"]}
+    assert "resource" in jobs["AXIS/SHAFT/10"]
+    assert "resource" not in jobs["AXIS/PLATE/10"]
+    assert jobs["AXIS/PLATE/10"]["starts"].endswith("T00:00:00Z")

@@ -11,7 +11,11 @@ from lianzao.production.models import JobOrder
 from lianzao.trade import queries
 from lianzao.trade.answers import order_json
 from lianzao.trade.models import Order, SubOrder
+from lianzao.trust.levels import Level
+from lianzao.trust.queries import levels
 from lianzao.trust.viewer import Viewer
+
+DAY = 86_400
 
 
 def orders_json(viewer: Viewer) -> list[dict[str, Any]]:
@@ -60,15 +64,25 @@ def _sub_orders(viewer: Viewer, besides: set[int]) -> list[dict[str, Any]]:
 
 
 def _jobs(viewer: Viewer, orders: list[Order]) -> dict[int, list[dict[str, Any]]]:
-    """The jobs of `orders` that the viewer may see, in plan order; one query."""
+    """The jobs of `orders` that the viewer may see, in plan order; another firm's at the level it grants him."""
     rows = JobOrder.objects.visible_to(viewer).filter(order__in=orders).select_related("resource", "site")
+    jobs = list(rows.order_by("starts", "id"))
+    granted = levels(viewer, {row.owner_id for row in jobs})
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.order_by("starts", "id"):
-        found[row.order_id].append(job_json(row))
+    for row in jobs:
+        told = job_json(row)
+        found[row.order_id].append(told if granted[row.owner_id] == Level.FULL_CALENDAR else _by_days(row, told))
     return found
 
 
+def _by_days(row: JobOrder, told: dict[str, Any]) -> dict[str, Any]:
+    """Without the machine, in whole days."""
+    days = {"starts": clock.iso(row.starts - row.starts % DAY), "ends": clock.iso(row.ends + -row.ends % DAY)}
+    return {**{name: value for name, value in told.items() if name != "resource"}, **days}
+
+
 def job_json(row: JobOrder) -> dict[str, Any]:
+    """A job as its own firm sees it."""
     answer: dict[str, Any] = {
         "ref": str(row.ref),
         "operation": row.key,
