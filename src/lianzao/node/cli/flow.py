@@ -50,7 +50,7 @@ def answer(
     as_: As = "",
     json: Json = False,
 ) -> None:
-    """The owner's reply to a question.  Example: lianzao answer REF --can --price 420 --as xitai"""
+    """The owner's reply to a question.  Example: lianzao answer REF --can --price 420 --as factory-asked"""
     who = viewer(as_)
     if can is None and not price and not date:
         raise Refused(_("Say whether you can."), at="can", accepted="--can, --cannot, --price P, --date D")
